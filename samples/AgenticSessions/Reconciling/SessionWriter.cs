@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using KubeController.Client;
+using KubeController.Samples.AgenticSessions.Models;
+using KubeController.Samples.AgenticSessions.Sessions;
+using Microsoft.Extensions.Logging;
+
+namespace KubeController.Samples.AgenticSessions.Reconciling;
+
+/// <summary>Writes what a pass has collected: the status in one call, the annotations in one call, and neither if nothing changes.</summary>
+/// <remarks>
+/// Others write sessions too. A patch says which version it was made for; on a conflict it is made anew for the newest. A session that is gone needs no write.
+/// </remarks>
+internal sealed class SessionWriter(ResourceClient client, OwnWrites ownWrites, ILogger<SessionWriter> logger)
+{
+    private const int Attempts = 5;
+
+    /// <exception cref="ConflictException">The session's phase was changed meanwhile, so the pass was about another session, so to say.</exception>
+    public async Task WriteStatusAsync(SessionPass pass, CancellationToken cancellationToken)
+    {
+        var before = pass.Session.PhaseOf();
+        await WriteAsync(pass, StatusPatchOf, client.PatchStatusAsync<AgenticSession>, cancellationToken);
+        pass.Status.Clear();
+        if (pass.Session.PhaseOf() != before)
+        {
+            logger.PhaseChanged(pass.Key, before, pass.Session.PhaseOf());
+        }
+    }
+
+    public async Task WriteAnnotationsAsync(SessionPass pass, CancellationToken cancellationToken)
+    {
+        await WriteAsync(pass, AnnotationPatchOf, client.PatchAsync<AgenticSession>, cancellationToken);
+        pass.Annotations.Clear();
+    }
+
+    private async Task WriteAsync(
+        SessionPass pass,
+        Func<SessionPass, MergePatch?> patchOf,
+        Func<NamespacedName, MergePatch, CancellationToken, Task<AgenticSession>> send,
+        CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; patchOf(pass) is { } patch; attempt++)
+        {
+            try
+            {
+                pass.Session = await send(pass.Key, patch, cancellationToken);
+                ownWrites.Wrote(pass.Key, pass.Session);
+                return;
+            }
+            catch (NotFoundException)
+            {
+                logger.SessionGone(pass.Key);
+                return;
+            }
+            catch (ConflictException) when (attempt < Attempts)
+            {
+                if (await ReadAgainAsync(pass, cancellationToken) is not { } live)
+                {
+                    return;
+                }
+
+                pass.Session = live;
+            }
+        }
+    }
+
+    /// <returns><see langword="null"/> if the session is gone.</returns>
+    private async Task<AgenticSession?> ReadAgainAsync(SessionPass pass, CancellationToken cancellationToken)
+    {
+        AgenticSession live;
+        try
+        {
+            live = await client.GetAsync<AgenticSession>(pass.Key, cancellationToken);
+        }
+        catch (NotFoundException)
+        {
+            return null;
+        }
+
+        if (live.Metadata.Uid != pass.Session.Metadata.Uid)
+        {
+            return null;
+        }
+
+        return live.PhaseOf() == pass.Session.PhaseOf()
+            ? live
+            : throw new InvalidOperationException(
+                $"Session '{pass.Key}' went from {pass.Session.Status?.Phase} to {live.Status?.Phase} while this pass worked on it; the next one starts from there.");
+    }
+
+    private static MergePatch? StatusPatchOf(SessionPass pass)
+    {
+        if (pass.Status.Against(pass.Session.Status, Timestamps.Format(pass.Now), out var replacesConditions) is not { } status)
+        {
+            return null;
+        }
+
+        var patch = new MergePatch(new JsonObject { ["status"] = status });
+        return replacesConditions ? patch.OnlyAt(pass.Session.Metadata.ResourceVersion) : patch;
+    }
+
+    private static MergePatch? AnnotationPatchOf(SessionPass pass) =>
+        pass.Annotations.Against(pass.Session) is { } annotations
+            ? new MergePatch(new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations } }).OnlyAt(pass.Session.Metadata.ResourceVersion)
+            : null;
+}
