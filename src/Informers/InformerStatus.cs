@@ -30,15 +30,14 @@ internal sealed class InformerStatus(string name, TimeProvider timeProvider)
         Change(state => Enter(state, InformerPhase.Watching) with { HasSynced = true, Relists = state.Relists + (state.HasSynced ? 1 : 0) });
     }
 
-    /// <summary>Notes that a watch was asked for. Whether the server agrees, its first frame shows, or that no refusal comes: <see cref="Opened"/>.</summary>
+    /// <summary>Notes that a watch was asked for.</summary>
     public void Watching() => Change(state => state with { Watches = state.Watches + 1 });
 
+    /// <summary>Notes that the server accepted the watch.</summary>
     public void Opened()
     {
-        if (Phase is not InformerPhase.Watching and not InformerPhase.Stopped)
-        {
-            Change(state => Enter(state, InformerPhase.Watching));
-        }
+        Heard();
+        Change(state => Enter(state, InformerPhase.Watching));
     }
 
     public void Heard() => Volatile.Write(ref _lastContact, timeProvider.GetUtcNow().UtcTicks);
@@ -51,17 +50,6 @@ internal sealed class InformerStatus(string name, TimeProvider timeProvider)
     public void Undecodable() => Change(state => state with { UndecodableTotal = state.UndecodableTotal + 1 });
 
     public void Stopped() => Change(state => Enter(state, InformerPhase.Stopped));
-
-    private InformerPhase Phase
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _state.Phase;
-            }
-        }
-    }
 
     private InformerState Enter(InformerState state, InformerPhase phase) =>
         state.Phase == phase ? state : state with { Phase = phase, Since = timeProvider.GetUtcNow() };

@@ -90,7 +90,7 @@ public sealed class SharedInformers
             _entries.Remove(key);
         }
 
-        await entry.StopAsync();
+        await entry.ReleaseAsync();
     }
 
     /// <summary>Runs all informers, and those that are added later, until the token is cancelled; once only.</summary>
@@ -183,7 +183,7 @@ public sealed class SharedInformers
     {
         try
         {
-            await entry.Start(cancellationToken);
+            await entry.RunAsync(cancellationToken);
         }
         catch (Exception error)
         {

@@ -89,17 +89,24 @@ internal sealed class Reflector<T>(ListWatch<T> listWatch, StoreFeed<T> feed, In
         var pass = new WatchPass(watching);
         var seconds = clock.Watches.NextTimeoutSeconds();
         using var patience = clock.Watches.Begin(seconds, cancellationToken);
-        using var opened = clock.After(ReflectorClock.TakenAsOpen, status.Opened);
         status.Watching();
         try
         {
             var request = new WatchRequest { ResourceVersion = watching.ResourceVersion, TimeoutSeconds = seconds };
-            await foreach (var frame in listWatch.WatchAsync(request, patience.Token))
+            await using var stream = await listWatch.OpenWatchAsync(request, patience.Token);
+            Open(pass, patience);
+            await foreach (var frame in stream.ReadAllAsync(patience.Token))
             {
                 patience.Restart();
                 if (frame.Type is WatchFrameType.Error)
                 {
                     return End(pass.Report(patience, WatchEnd.ErrorFrame, ApiException.FromStatus(frame.Status ?? new(), $"watch {status.Name}")));
+                }
+
+                if (frame.Undecodable is { Key: null, Error: var error })
+                {
+                    // Nobody knows what this would have told. To go on would be to skip it; from the last version it is told again.
+                    return End(pass.Report(patience, WatchEnd.Failure, error));
                 }
 
                 Take(frame, pass);
@@ -113,14 +120,16 @@ internal sealed class Reflector<T>(ListWatch<T> listWatch, StoreFeed<T> feed, In
         }
     }
 
+    private void Open(WatchPass pass, WatchPatience patience)
+    {
+        pass.Open(patience.Elapsed);
+        patience.Restart();
+        status.Opened();
+    }
+
     private void Take(WatchFrame<T> frame, WatchPass pass)
     {
         status.Heard();
-        if (!pass.HasFrames)
-        {
-            status.Opened();
-        }
-
         if (frame.Type is WatchFrameType.Bookmark)
         {
             clock.Watches.HeardBookmark();

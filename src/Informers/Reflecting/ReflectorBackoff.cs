@@ -5,7 +5,7 @@ internal sealed class ReflectorBackoff(TimeSpan first, TimeSpan longest, TimePro
 {
     private static readonly TimeSpan ResetAfter = TimeSpan.FromMinutes(2);
 
-    private TimeSpan _next = first;
+    private TimeSpan? _next;
     private long? _askedAt;
 
     /// <summary>Returns the next delay: between the step's length and twice that.</summary>
@@ -14,12 +14,12 @@ internal sealed class ReflectorBackoff(TimeSpan first, TimeSpan longest, TimePro
         var now = timeProvider.GetTimestamp();
         if (_askedAt is { } before && timeProvider.GetElapsedTime(before, now) > ResetAfter)
         {
-            _next = first;
+            _next = null;
         }
 
         _askedAt = now;
-        var delay = _next * (1 + random());
-        _next = _next * 2 < longest ? _next * 2 : longest;
-        return delay;
+        var step = _next ?? first;
+        _next = step * 2 < longest ? step * 2 : longest;
+        return step * (1 + random());
     }
 }

@@ -3,9 +3,6 @@ namespace KubeController.Informers.Reflecting;
 /// <summary>All that a reflector knows of time and chance.</summary>
 internal sealed class ReflectorClock(WatchTiming watches, ReflectorBackoff backoff, TimeProvider timeProvider)
 {
-    /// <summary>A watch that was not refused for so long is taken as open, although nothing has come yet.</summary>
-    public static readonly TimeSpan TakenAsOpen = TimeSpan.FromSeconds(5);
-
     public WatchTiming Watches => watches;
 
     /// <summary>Returns how long to wait before the next try: what the backoff says, or longer when the server asks for it.</summary>
@@ -16,7 +13,4 @@ internal sealed class ReflectorClock(WatchTiming watches, ReflectorBackoff backo
     }
 
     public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, timeProvider, cancellationToken);
-
-    public ITimer After(TimeSpan delay, Action action) =>
-        timeProvider.CreateTimer(static state => ((Action)state!)(), action, delay, Timeout.InfiniteTimeSpan);
 }

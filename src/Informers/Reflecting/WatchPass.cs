@@ -9,7 +9,12 @@ internal sealed class WatchPass(ReflectorState.Watching began)
     private bool _isOrdered = began.ResourceVersion is not ("" or "0");
     private string _resourceVersion = began.ResourceVersion;
 
+    // When the server accepted the watch, counted from the request.
+    private TimeSpan? _openedAfter;
+
     public bool HasFrames { get; private set; }
+
+    public void Open(TimeSpan after) => _openedAfter = after;
 
     public void Advance(WatchFrameType type, string? resourceVersion)
     {
@@ -22,7 +27,7 @@ internal sealed class WatchPass(ReflectorState.Watching began)
     }
 
     public WatchReport Report(WatchPatience patience, WatchEnd end, Exception? error = null) =>
-        new(began, _resourceVersion, HasFrames, patience.Elapsed, end, error);
+        new(began, _resourceVersion, HasFrames, _openedAfter is { } opened ? patience.Elapsed - opened : TimeSpan.Zero, end, error);
 
     private static bool IsOlder(string one, string other) =>
         ResourceVersions.IsComparable(one) && ResourceVersions.IsComparable(other) && ResourceVersions.Compare(one, other) < 0;

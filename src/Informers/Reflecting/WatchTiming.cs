@@ -6,23 +6,24 @@ internal sealed class WatchTiming(TimeSpan shortest, TimeSpan idle, TimeProvider
     // What the server's own end may take beyond the time it was given, before the client ends the watch.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    private TimeSpan _idle = idle;
+    // How often more patience was needed than the option says: the time doubles with each.
+    private int _doublings;
 
     /// <summary>Draws the time the next watch is to last, in whole seconds.</summary>
     public int NextTimeoutSeconds() => (int)(shortest * (1 + random())).TotalSeconds;
 
     public WatchPatience Begin(int timeoutSeconds, CancellationToken cancellationToken) =>
-        new(_idle, TimeSpan.FromSeconds(timeoutSeconds) + Grace, timeProvider, cancellationToken);
+        new(idle * (1 << _doublings), TimeSpan.FromSeconds(timeoutSeconds) + Grace, timeProvider, cancellationToken);
 
     /// <summary>Notes that the server sends bookmarks: silence means something.</summary>
-    public void HeardBookmark() => _idle = idle;
+    public void HeardBookmark() => _doublings = 0;
 
     /// <summary>Notes a silent watch. A server that sends no bookmarks is silent in good order: more patience, up to a whole watch.</summary>
     public void HeardNothing()
     {
-        if (_idle < shortest)
+        if (idle * (1 << _doublings) < shortest)
         {
-            _idle *= 2;
+            _doublings++;
         }
     }
 }
