@@ -14,7 +14,7 @@ internal sealed class SessionWriter(ResourceClient client, OwnWrites ownWrites, 
 {
     private const int Attempts = 5;
 
-    /// <exception cref="ConflictException">The session's phase was changed meanwhile, so the pass was about another session, so to say.</exception>
+    /// <exception cref="ConflictException">Somebody else has moved the session to another phase, or writes without a pause.</exception>
     public async Task WriteStatusAsync(SessionPass pass, CancellationToken cancellationToken)
     {
         var before = pass.Session.PhaseOf();
@@ -58,33 +58,29 @@ internal sealed class SessionWriter(ResourceClient client, OwnWrites ownWrites, 
                     return;
                 }
 
+                // The pass was about a session in another phase: the next one starts from there.
+                if (live.PhaseOf() != pass.Session.PhaseOf())
+                {
+                    throw;
+                }
+
                 pass.Session = live;
             }
         }
     }
 
-    /// <returns><see langword="null"/> if the session is gone.</returns>
+    /// <returns><see langword="null"/> if the session is gone, or another one has its name.</returns>
     private async Task<AgenticSession?> ReadAgainAsync(SessionPass pass, CancellationToken cancellationToken)
     {
-        AgenticSession live;
         try
         {
-            live = await client.GetAsync<AgenticSession>(pass.Key, cancellationToken);
+            var live = await client.GetAsync<AgenticSession>(pass.Key, cancellationToken);
+            return live.Metadata.Uid == pass.Session.Metadata.Uid ? live : null;
         }
         catch (NotFoundException)
         {
             return null;
         }
-
-        if (live.Metadata.Uid != pass.Session.Metadata.Uid)
-        {
-            return null;
-        }
-
-        return live.PhaseOf() == pass.Session.PhaseOf()
-            ? live
-            : throw new InvalidOperationException(
-                $"Session '{pass.Key}' went from {pass.Session.Status?.Phase} to {live.Status?.Phase} while this pass worked on it; the next one starts from there.");
     }
 
     private static MergePatch? StatusPatchOf(SessionPass pass)

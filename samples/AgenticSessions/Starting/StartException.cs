@@ -67,14 +67,12 @@ internal sealed class StartException : Exception
             InvalidException => true,
 
             // Missing rights do not come by themselves. A quota on pods does free itself, and a namespace that is going takes the session along.
-            ForbiddenException forbidden => step is StartStep.ProvisionToken or StartStep.CopySecret && !IsOfTerminatingNamespace(forbidden),
+            ForbiddenException forbidden => step is StartStep.ProvisionToken or StartStep.CopySecret && !forbidden.IsNamespaceTerminating,
             _ => false,
         };
         return new(step, $"{what}: {cause.Message}", isTerminal, cause);
     }
 
     /// <summary>Tells whether an exception is an answer of the world, and not a fault in this program.</summary>
-    public static bool IsAnswer(Exception error) => error is ApiException or HttpRequestException or IOException or TimeoutException or StartException;
-
-    private static bool IsOfTerminatingNamespace(ForbiddenException forbidden) => forbidden.Causes.Any(cause => cause.Reason == "NamespaceTerminating");
+    public static bool IsAnswer(Exception error) => error is ApiException or HttpRequestException or IOException or TimeoutException or InvalidDataException or StartException;
 }
