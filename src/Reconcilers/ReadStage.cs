@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using KubeController.Client;
 
 namespace KubeController.Reconcilers;
@@ -50,7 +51,7 @@ public sealed class ReadStage(CancellationToken cancellationToken)
         switch (unexpected)
         {
             case []: return;
-            case [var error]: System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error); return;
+            case [var error]: ExceptionDispatchInfo.Throw(error); return;
             default: throw new AggregateException("Several reads failed for a reason that lies in the program.", unexpected);
         }
     }
