@@ -68,7 +68,7 @@ internal sealed class RunningWork(
             logger.IdleForTooLong(pass.Key);
             pass.Annotations.Set(Annotations.DesiredPhase, nameof(SessionPhase.Stopped));
             pass.Annotations.Set(Annotations.StopReason, Annotations.InactivityStop);
-            await writer.WriteAnnotationsOnceAsync(pass, cancellationToken);
+            await writer.WriteAnnotationsIfUnchangedAsync(pass, cancellationToken);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using k8s;
 using k8s.Models;
 using KubeController.Client;
 using KubeController.Informers;

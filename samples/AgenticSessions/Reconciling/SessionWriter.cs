@@ -18,17 +18,26 @@ internal sealed class SessionWriter(ResourceClient client, OwnWrites ownWrites, 
     public async Task WriteStatusAsync(SessionPass pass, CancellationToken cancellationToken)
     {
         var before = pass.Session.PhaseOf();
-        await WriteAsync(pass, StatusPatchOf, client.PatchStatusAsync<AgenticSession>, cancellationToken);
+        await WriteAsync(pass, StatusPatchOf, client.PatchStatusAsync<AgenticSession>, Attempts, cancellationToken);
         pass.Status.Clear();
-        if (pass.Session.PhaseOf() != before)
+        var after = pass.Session.PhaseOf();
+        if (after != before)
         {
-            logger.PhaseChanged(pass.Key, before, pass.Session.PhaseOf());
+            logger.PhaseChanged(pass.Key, before, after);
         }
     }
 
     public async Task WriteAnnotationsAsync(SessionPass pass, CancellationToken cancellationToken)
     {
-        await WriteAsync(pass, AnnotationPatchOf, client.PatchAsync<AgenticSession>, cancellationToken);
+        await WriteAsync(pass, AnnotationPatchOf, client.PatchAsync<AgenticSession>, Attempts, cancellationToken);
+        pass.Annotations.Clear();
+    }
+
+    /// <summary>Writes annotations that hold for the session exactly as it was read.</summary>
+    /// <exception cref="ConflictException">It was changed since; what was decided has to be decided anew.</exception>
+    public async Task WriteAnnotationsIfUnchangedAsync(SessionPass pass, CancellationToken cancellationToken)
+    {
+        await WriteAsync(pass, AnnotationPatchOf, client.PatchAsync<AgenticSession>, attempts: 1, cancellationToken);
         pass.Annotations.Clear();
     }
 
@@ -36,6 +45,7 @@ internal sealed class SessionWriter(ResourceClient client, OwnWrites ownWrites, 
         SessionPass pass,
         Func<SessionPass, MergePatch?> patchOf,
         Func<NamespacedName, MergePatch, CancellationToken, Task<AgenticSession>> send,
+        int attempts,
         CancellationToken cancellationToken)
     {
         for (var attempt = 1; patchOf(pass) is { } patch; attempt++)
@@ -51,7 +61,7 @@ internal sealed class SessionWriter(ResourceClient client, OwnWrites ownWrites, 
                 logger.SessionGone(pass.Key);
                 return;
             }
-            catch (ConflictException) when (attempt < Attempts)
+            catch (ConflictException) when (attempt < attempts)
             {
                 if (await ReadAgainAsync(pass, cancellationToken) is not { } live)
                 {
