@@ -25,7 +25,7 @@ internal sealed class DocumentDispatcher(Cluster cluster)
         {
             "/healthz" or "/livez" or "/readyz" => Text(200, "ok"),
             "/version" => Json(request, Discovery.Version()),
-            "/openapi/v2" => _openApi.V2(request),
+            "/openapi/v2" => OpenApiDocuments.V2(request),
             _ when path.StartsWith("/openapi/v3", StringComparison.Ordinal) => _openApi.V3(path["/openapi/v3".Length..].TrimStart('/')),
             _ => _discovery.Find(path) is { } document ? Json(request, document) : ApiResponses.PageNotFound(),
         };

@@ -12,14 +12,14 @@ namespace KubeController.Testing.Http;
 /// </summary>
 internal sealed class OpenApiDocuments(ResourceRegistry registry)
 {
-    private const string ProtobufV2 = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    private const string ProtobufV2 = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
     // swagger "2.0", info {title, version}, paths {}: an empty document in the only form in which kubectl asks for version 2.
     private static readonly byte[] EmptyProtobuf =
         [0x0A, 3, .. "2.0"u8, 0x12, 4 + 10 + 5, 0x0A, 10, .. "Kubernetes"u8, 0x12, 5, .. "v1.36"u8, 0x42, 0];
 
     /// <summary>The document of <c>/openapi/v2</c>: valid and without definitions, for clients that insist on one.</summary>
-    public ApiResponse V2(ApiRequest request)
+    public static ApiResponse V2(ApiRequest request)
     {
         if (request.Accept.Contains("proto-openapi", StringComparison.Ordinal))
         {

@@ -32,7 +32,7 @@ internal sealed class StatusException(int code, string? reason, string message, 
             metadata["continue"] = Continue;
         }
 
-        var status = new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = metadata, ["status"] = "Failure", ["message"] = message };
+        var status = new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = metadata, ["status"] = "Failure", ["message"] = Message };
         if (reason is not null)
         {
             status["reason"] = reason;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
@@ -8,6 +9,9 @@ namespace KubeController.Testing.Json;
 /// <summary>Reads YAML as JSON documents.</summary>
 internal static class YamlReader
 {
+    private static readonly SearchValues<char> FloatCharacters = SearchValues.Create("0123456789.eE+-");
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+
     /// <summary>Reads every document that is not empty.</summary>
     /// <param name="text">The YAML.</param>
     /// <exception cref="FormatException">The text is no YAML.</exception>
@@ -73,8 +77,8 @@ internal static class YamlReader
     }
 
     private static bool IsFloat(string text) =>
-        text.AsSpan().IndexOfAnyExcept("0123456789.eE+-") < 0
-        && text.AsSpan().IndexOfAny("0123456789") >= 0
+        text.AsSpan().IndexOfAnyExcept(FloatCharacters) < 0
+        && text.AsSpan().IndexOfAny(Digits) >= 0
         && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         && double.IsFinite(number);
 

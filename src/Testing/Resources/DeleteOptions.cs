@@ -91,8 +91,8 @@ internal sealed record DeleteOptions
         try
         {
             var isYaml = BodyReader.MediaType(call.Request.ContentType) == "application/yaml";
-            JsonNode? node = isYaml
-                ? YamlReader.ReadAll(System.Text.Encoding.UTF8.GetString(call.Request.Body.Span)).FirstOrDefault()
+            var node = isYaml
+                ? YamlReader.ReadAll(System.Text.Encoding.UTF8.GetString(call.Request.Body.Span)) is [var document, ..] ? document : null
                 : JsonReader.Read(call.Request.Body, []);
             return node as JsonObject ?? throw ApiErrors.BadRequest("couldn't get version/kind; json parse error: json: cannot unmarshal into Go value");
         }

@@ -76,7 +76,7 @@ internal sealed class FrameWriter(Cluster cluster, ApiCall call, Selection selec
     }
 
     /// <summary>An error, after which the stream ends.</summary>
-    public ReadOnlyMemory<byte> Error(StatusException error) => Join(ErrorHead, JsonWriter.Write(error.ToStatus()));
+    public static ReadOnlyMemory<byte> Error(StatusException error) => Join(ErrorHead, JsonWriter.Write(error.ToStatus()));
 
     private static byte[] Head(string type) => Encoding.UTF8.GetBytes($"{{\"type\":\"{type}\",\"object\":");
 

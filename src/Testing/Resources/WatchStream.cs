@@ -40,7 +40,7 @@ internal sealed class WatchStream(Cluster cluster, ApiCall call, Selection selec
         var frames = new FrameWriter(cluster, call, selection);
         if (Error is not null)
         {
-            yield return [frames.Error(Error)];
+            yield return [FrameWriter.Error(Error)];
             yield break;
         }
 
