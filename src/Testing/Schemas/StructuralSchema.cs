@@ -1,0 +1,4 @@
+namespace KubeController.Testing.Schemas;
+
+/// <summary>A structural schema.</summary>
+internal sealed class StructuralSchema;
