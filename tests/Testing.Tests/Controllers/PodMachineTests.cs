@@ -3,7 +3,7 @@ using KubeController.Testing.Controllers.Pods;
 
 namespace KubeController.Testing.Tests.Controllers;
 
-[TestFixture]
+[TestFixture, FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class PodMachineTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

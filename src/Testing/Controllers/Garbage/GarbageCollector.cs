@@ -18,7 +18,7 @@ internal sealed class GarbageCollector(ControllerClient client, Cluster cluster)
         var again = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
-            await (again.Count == 0 ? changes : Task.WhenAny(changes, Task.Delay(RetryDelay, cluster.Time, cancellationToken)));
+            await Task.WhenAny(again.Count == 0 ? [changes] : [changes, Task.Delay(RetryDelay, cluster.Time, cancellationToken)]);
             var touched = again;
             if (changes.IsCompleted)
             {

@@ -19,7 +19,7 @@ internal sealed class NamespaceController(ControllerClient client, Cluster clust
         var isDone = true;
         while (true)
         {
-            await (isDone ? changes : Task.WhenAny(changes, Task.Delay(RetryDelay, cluster.Time, cancellationToken)));
+            await Task.WhenAny(isDone ? [changes] : [changes, Task.Delay(RetryDelay, cluster.Time, cancellationToken)]);
             if (changes.IsCompleted)
             {
                 Observe(await changes);
