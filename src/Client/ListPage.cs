@@ -1,0 +1,21 @@
+namespace KubeController.Client;
+
+/// <summary>Holds one page of a list.</summary>
+/// <typeparam name="T">The model of the resource.</typeparam>
+public sealed class ListPage<T>
+{
+    /// <summary>Gets the objects, in the order of the server.</summary>
+    public required IReadOnlyList<T> Items { get; init; }
+
+    /// <summary>Gets the objects that the server sent and the model cannot take; mostly empty.</summary>
+    public IReadOnlyList<UndecodableObject> Undecodable { get; init; } = [];
+
+    /// <summary>Gets the version of the whole list, the same for all its pages; a watch begins there.</summary>
+    public required string ResourceVersion { get; init; }
+
+    /// <summary>Gets the token of the next page; <see langword="null"/> on the last one.</summary>
+    public string? Continue { get; init; }
+
+    /// <summary>Gets the number of objects on later pages, where the server counts them.</summary>
+    public long? RemainingItemCount { get; init; }
+}

@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using k8s;
+using k8s.Models;
+using KubeController.Client.Http;
+using KubeController.Client.Json;
+
+namespace KubeController.Client.Wire;
+
+/// <summary>Decodes one line of a watch: <c>{"type":"ADDED","object":{...}}</c>.</summary>
+internal sealed class FrameDecoder<T>(ObjectDecoder<T> decoder)
+    where T : class, IKubernetesObject<V1ObjectMeta>
+{
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = ModelJson.MaxDepth };
+
+    public WatchFrame<T> Decode(in ReadOnlySequence<byte> line)
+    {
+        using var contiguous = new Contiguous(line);
+        return Decode(contiguous.Span.TrimEnd(" \r\t"u8));
+    }
+
+    private WatchFrame<T> Decode(ReadOnlySpan<byte> line)
+    {
+        WatchFrameType? type = null;
+        ReadOnlySpan<byte> content = default;
+        var reader = new Utf8JsonReader(line, ReaderOptions);
+        try
+        {
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isType = reader.ValueTextEquals("type"u8);
+                var isObject = reader.ValueTextEquals("object"u8);
+                reader.Read();
+                if (isType)
+                {
+                    type = TypeOf(ref reader);
+                }
+                else if (isObject)
+                {
+                    var start = (int)reader.TokenStartIndex;
+                    if (TryDecodeRest(type, line[start..], out var frame))
+                    {
+                        return frame;
+                    }
+
+                    reader.Skip();
+                    content = line[start..(int)reader.BytesConsumed];
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+
+            while (reader.Read())
+            {
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return Unreadable(type, $"The frame is no JSON: {error.Message}", line, error);
+        }
+
+        return type is null || content.IsEmpty
+            ? Unreadable(type, "The frame lacks a known type or an object", line, null)
+            : DecodeContent(type.Value, content);
+    }
+
+    /// <summary>
+    /// The server writes the object last, so what follows it is the frame's own brace: the object is decoded without walking through it first, a third of
+    /// the work. If it turns out otherwise, the long way decides.
+    /// </summary>
+    private bool TryDecodeRest(WatchFrameType? type, ReadOnlySpan<byte> rest, out WatchFrame<T> frame)
+    {
+        frame = default;
+        if (type is not (WatchFrameType.Added or WatchFrameType.Modified or WatchFrameType.Deleted) || rest.IsEmpty || rest[^1] != '}')
+        {
+            return false;
+        }
+
+        var decoded = decoder.Decode(rest[..^1]);
+        if (decoded.Object is null)
+        {
+            return false;
+        }
+
+        frame = new() { Type = type.Value, Object = decoded.Object, ResourceVersion = decoded.Object.Metadata.ResourceVersion };
+        return true;
+    }
+
+    private WatchFrame<T> DecodeContent(WatchFrameType type, ReadOnlySpan<byte> content)
+    {
+        switch (type)
+        {
+            case WatchFrameType.Error:
+                return new() { Type = type, Status = StatusOf(content) };
+            case WatchFrameType.Bookmark:
+                var head = ObjectHead.Read(content);
+                return new() { Type = type, ResourceVersion = head.ResourceVersion, IsInitialEventsEnd = head.IsInitialEventsEnd };
+            default:
+                var decoded = decoder.Decode(content);
+                return decoded.Object is { } resource
+                    ? new() { Type = type, Object = resource, ResourceVersion = resource.Metadata.ResourceVersion }
+                    : Undecodable(type, decoded.Undecodable!);
+        }
+    }
+
+    private static V1Status StatusOf(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            if (ModelJson.Default.Read<V1Status>(content) is { Kind: "Status" } status)
+            {
+                return status;
+            }
+        }
+        catch (JsonException)
+        {
+            // What is no Status becomes the message of one.
+        }
+
+        return new() { Status = "Failure", Message = ErrorText.Summarize(content, null), Code = 500 };
+    }
+
+    private static WatchFrame<T> Undecodable(WatchFrameType? type, UndecodableObject undecodable) => new()
+    {
+        Type = WatchFrameType.Undecodable,
+        ResourceVersion = undecodable.ResourceVersion,
+        Undecodable = undecodable,
+        UndecodableType = type,
+    };
+
+    private static WatchFrame<T> Unreadable(WatchFrameType? type, string what, ReadOnlySpan<byte> line, Exception? inner) =>
+        Undecodable(type, new(null, null, new InvalidDataException($"{what}: {Encoding.UTF8.GetString(line[..Math.Min(line.Length, 100)])}", inner)));
+
+    private static WatchFrameType? TypeOf(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("MODIFIED"u8) ? WatchFrameType.Modified
+        : reader.ValueTextEquals("ADDED"u8) ? WatchFrameType.Added
+        : reader.ValueTextEquals("DELETED"u8) ? WatchFrameType.Deleted
+        : reader.ValueTextEquals("BOOKMARK"u8) ? WatchFrameType.Bookmark
+        : reader.ValueTextEquals("ERROR"u8) ? WatchFrameType.Error
+        : null;
+}

@@ -1,0 +1,9 @@
+namespace KubeController.Client.Wire;
+
+internal enum ListProperty
+{
+    Other,
+    Kind,
+    Metadata,
+    Items,
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using k8s;
+using k8s.Models;
+using KubeController.Client;
+
+namespace KubeController.Informers;
+
+/// <summary>Says how an informer watches and delivers. Read once, by the informer's constructor.</summary>
+/// <typeparam name="T">The type of the objects.</typeparam>
+public sealed class InformerOptions<T>
+    where T : class, IKubernetesObject<V1ObjectMeta>
+{
+    /// <summary>Gets or sets the clock for every delay, timeout and timestamp.</summary>
+    /// <value>The default value is <see cref="TimeProvider.System"/>.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Gets or sets the source of chance for jitter and watch timeouts: a number in [0, 1). Called by the informer's loop only.</summary>
+    /// <value>The default value is an unseeded source; give a seeded one to replay a run.</value>
+    public Func<double> Random { get; set; } = static () => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30);
+
+    /// <summary>Gets or sets the name in messages and in <see cref="InformerState.Name"/>.</summary>
+    /// <value>The default value is <see langword="null"/>: the resource type.</value>
+    public string? Name { get; set; }
+
+    /// <summary>Gets or sets the least time a watch is asked to last; each lasts a random time between this and twice this, so that not all are renewed at once.</summary>
+    /// <value>The default value is 5 minutes.</value>
+    public TimeSpan WatchTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Gets or sets how long a watch may be silent before it is taken for dead, cut and resumed. Servers send a bookmark about once a minute; where one never
+    /// does, the time doubles with each cut, up to the watch's own end.
+    /// </summary>
+    /// <value>The default value is 70 seconds.</value>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(70);
+
+    /// <summary>Gets or sets the delay before the first retry, and its lower bound; it doubles with each further failure and is spread by up to its own length.</summary>
+    /// <value>The default value is 800 milliseconds.</value>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>Gets or sets the longest delay before a retry, without the spread.</summary>
+    /// <value>The default value is 30 seconds.</value>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how often each object is shown to the subscribers again although nothing changed. It causes no request.</summary>
+    /// <value>The default value is <see cref="TimeSpan.Zero"/>: never.</value>
+    public TimeSpan ResyncPeriod { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Gets or sets the number of changes that may wait for a subscriber one by one; beyond it, the changes of a key are merged into the one that waits.</summary>
+    /// <value>The default value is 10,000. With 0, everything that waits is merged.</value>
+    public int MaxPendingChanges { get; set; } = 10_000;
+
+    /// <summary>Gets or sets a function each object passes on its way into the store, once, for instance to drop what is not needed.</summary>
+    /// <remarks>It may modify the object it gets. It must keep name, namespace, uid and resourceVersion. An object for which it throws is treated as undecodable.</remarks>
+    /// <value>The default value is <see langword="null"/>: objects are stored as they came.</value>
+    public Func<T, T>? Transform { get; set; }
+
+    /// <summary>Gets or sets what is called for an object that the model cannot take: once for each of its versions, by the informer's loop.</summary>
+    /// <value>The default value is <see langword="null"/>: it is logged and counted only.</value>
+    public Action<UndecodableObject>? OnUndecodable { get; set; }
+
+    internal void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        ArgumentNullException.ThrowIfNull(Random);
+        RequireAtLeast(WatchTimeout, TimeSpan.FromSeconds(1), nameof(WatchTimeout));
+        RequireAtLeast(IdleTimeout, TimeSpan.FromSeconds(1), nameof(IdleTimeout));
+        RequireAtLeast(RetryDelay, TimeSpan.FromMilliseconds(1), nameof(RetryDelay));
+        RequireAtLeast(MaxRetryDelay, RetryDelay, nameof(MaxRetryDelay));
+        RequireAtLeast(ResyncPeriod, TimeSpan.Zero, nameof(ResyncPeriod));
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxPendingChanges);
+    }
+
+    private static void RequireAtLeast(TimeSpan value, TimeSpan least, string name)
+    {
+        if (value < least)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"'{name}' must be at least {least}.");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+namespace KubeController.Informers;
+
+/// <summary>Tells how an informer is doing, at one moment; for health checks, diagnostics and messages.</summary>
+public sealed record InformerState
+{
+    /// <summary>Gets what the informer watches, such as <c>pods in namespace 'web'</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets what the informer is doing.</summary>
+    public required InformerPhase Phase { get; init; }
+
+    /// <summary>Gets since when it has been doing that.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Gets a value indicating whether the first list is in the store.</summary>
+    public bool HasSynced { get; init; }
+
+    /// <summary>Gets the last error; kept after a recovery, so look at <see cref="Phase"/> first.</summary>
+    public Exception? LastError { get; init; }
+
+    /// <summary>Gets when <see cref="LastError"/> happened.</summary>
+    public DateTimeOffset? LastErrorAt { get; init; }
+
+    /// <summary>
+    /// Gets when the server was last heard of: a list, an event or a bookmark. A server that sends bookmarks does so about once a minute, so a watch
+    /// that is older than two minutes is not alive.
+    /// </summary>
+    public DateTimeOffset? LastContact { get; init; }
+
+    /// <summary>Gets the resourceVersion up to which the store is complete.</summary>
+    public string? ResourceVersion { get; init; }
+
+    /// <summary>Gets the number of objects in the store.</summary>
+    public int ObjectCount { get; init; }
+
+    /// <summary>Gets the number of named objects on the server that the model cannot take at present.</summary>
+    public int UndecodableCount { get; init; }
+
+    /// <summary>Gets how many lists were begun.</summary>
+    public long Lists { get; init; }
+
+    /// <summary>Gets how many watches were begun.</summary>
+    public long Watches { get; init; }
+
+    /// <summary>Gets how many lists after the first were completed.</summary>
+    public long Relists { get; init; }
+
+    /// <summary>Gets how many watches ended in another way than the server's good order: cut, silent, refused, expired.</summary>
+    public long Restarts { get; init; }
+
+    /// <summary>Gets how many undecodable objects the server has sent, repetitions included.</summary>
+    public long UndecodableTotal { get; init; }
+
+    /// <summary>Returns what the informer is doing and, where it does not get on, why and what to do.</summary>
+    /// <returns>A sentence.</returns>
+    public override string ToString()
+    {
+        var error = LastError is null ? string.Empty : $" Last error: {LastError.Message}";
+        return $"'{Name}' is {Phase} since {Since:u}.{error}{Advice}";
+    }
+
+    private string Advice => Phase switch
+    {
+        InformerPhase.NotStarted => " Run it.",
+        InformerPhase.Listing => " The server has not answered yet; check that it is reachable.",
+        InformerPhase.Unauthorized => " Check the credentials.",
+        InformerPhase.Forbidden => " Grant the service account the verbs list and watch on this resource.",
+        InformerPhase.NotFound => " Install the CustomResourceDefinition.",
+        InformerPhase.BackingOff => " Check that the API server is reachable and healthy.",
+        _ => string.Empty,
+    };
+}

@@ -1,0 +1,25 @@
+namespace KubeController.Informers.Reflecting;
+
+/// <summary>The delays between tries: doubled from failure to failure, spread, and back to the first after a time without failure.</summary>
+internal sealed class ReflectorBackoff(TimeSpan first, TimeSpan longest, TimeProvider timeProvider, Func<double> random)
+{
+    private static readonly TimeSpan ResetAfter = TimeSpan.FromMinutes(2);
+
+    private TimeSpan? _next;
+    private long? _askedAt;
+
+    /// <summary>Returns the next delay: between the step's length and twice that.</summary>
+    public TimeSpan Next()
+    {
+        var now = timeProvider.GetTimestamp();
+        if (_askedAt is { } before && timeProvider.GetElapsedTime(before, now) > ResetAfter)
+        {
+            _next = null;
+        }
+
+        _askedAt = now;
+        var step = _next ?? first;
+        _next = step * 2 < longest ? step * 2 : longest;
+        return step * (1 + random());
+    }
+}

@@ -1,0 +1,34 @@
+using KubeController.Client;
+
+namespace KubeController.Informers.Reflecting;
+
+/// <summary>Follows one watch from its request to its end: how far it got.</summary>
+internal sealed class WatchPass(ReflectorState.Watching began)
+{
+    // A watch from no particular version begins with the present objects, in no order: their versions say nothing about how far it got.
+    private bool _isOrdered = began.ResourceVersion is not ("" or "0");
+    private string _resourceVersion = began.ResourceVersion;
+
+    // When the server accepted the watch, counted from the request.
+    private TimeSpan? _openedAfter;
+
+    public bool HasFrames { get; private set; }
+
+    public void Open(TimeSpan after) => _openedAfter = after;
+
+    public void Advance(WatchFrameType type, string? resourceVersion)
+    {
+        HasFrames = true;
+        _isOrdered |= type is not (WatchFrameType.Added or WatchFrameType.Undecodable);
+        if (_isOrdered && !string.IsNullOrEmpty(resourceVersion) && !IsOlder(resourceVersion, _resourceVersion))
+        {
+            _resourceVersion = resourceVersion;
+        }
+    }
+
+    public WatchReport Report(WatchPatience patience, WatchEnd end, Exception? error = null) =>
+        new(began, _resourceVersion, HasFrames, _openedAfter is { } opened ? patience.Elapsed - opened : TimeSpan.Zero, end, error);
+
+    private static bool IsOlder(string one, string other) =>
+        ResourceVersions.IsComparable(one) && ResourceVersions.IsComparable(other) && ResourceVersions.Compare(one, other) < 0;
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using KubeController.Client;
+
+namespace KubeController.Informers.Sharing;
+
+/// <summary>What makes two uses the same informer.</summary>
+internal sealed record SharedKey(Type Model, ResourceType Type, string? Namespace, string? LabelSelector, string? FieldSelector)
+{
+    public static SharedKey Of<T>(InformerScope? scope) => new(
+        typeof(T),
+        scope?.Type ?? ResourceType.Of<T>(),
+        NullIfEmpty(scope?.Namespace),
+        NullIfEmpty(scope?.LabelSelector),
+        NullIfEmpty(scope?.FieldSelector));
+
+    /// <summary>Returns the name for messages, such as <c>pods in namespace 'web' with labels 'app=blog'</c>.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(Type.GroupResource);
+        Append(text, " in namespace ", Namespace);
+        Append(text, " with labels ", LabelSelector);
+        Append(text, " with fields ", FieldSelector);
+        return text.ToString();
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static void Append(StringBuilder text, string words, string? value)
+    {
+        if (value is not null)
+        {
+            text.Append(words).Append('\'').Append(value).Append('\'');
+        }
+    }
+}

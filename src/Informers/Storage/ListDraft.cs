@@ -1,0 +1,37 @@
+using k8s;
+using k8s.Models;
+using KubeController.Client;
+
+namespace KubeController.Informers.Storage;
+
+/// <summary>What a list has shown so far, built aside while its pages arrive.</summary>
+internal sealed class ListDraft<T>(StoreContent<T> before)
+    where T : class, IKubernetesObject<V1ObjectMeta>
+{
+    private readonly List<Stored<T>> _items = [];
+    private readonly HashSet<NamespacedName> _unreadable = [];
+    private bool _hasNameless;
+
+    public IReadOnlyList<Stored<T>> Items => _items;
+
+    public IReadOnlyCollection<NamespacedName> Unreadable => _unreadable;
+
+    /// <summary>Gets or sets the version the list as a whole is of.</summary>
+    public string? ResourceVersion { get; set; }
+
+    /// <summary>Takes an item. An unchanged one stays the instance the store has: nobody is told of it, and the copy just read can go at once.</summary>
+    public void Add(Stored<T> item) => _items.Add(before.TryGet(item.Key, out var known) && item.IsSameVersionAs(known) ? known : item);
+
+    /// <summary>Notes an object that is there but cannot be read; without a name it may be any.</summary>
+    public void AddUnreadable(NamespacedName? key)
+    {
+        _hasNameless |= key is null;
+        if (key is { } named)
+        {
+            _unreadable.Add(named);
+        }
+    }
+
+    /// <summary>Tells whether an object that is not among the items must be taken as present all the same.</summary>
+    public bool Keeps(NamespacedName key) => _hasNameless || _unreadable.Contains(key);
+}

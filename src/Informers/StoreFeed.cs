@@ -1,0 +1,225 @@
+using System.Collections.Immutable;
+using k8s;
+using k8s.Models;
+using KubeController.Client;
+using KubeController.Informers.Delivery;
+using KubeController.Informers.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace KubeController.Informers;
+
+/// <summary>The one door through which a store changes: what changes there is queued for every subscriber, under the same lock and so in the same order.</summary>
+internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int maxPendingChanges, ILogger logger)
+    where T : class, IKubernetesObject<V1ObjectMeta>
+{
+    // True once the first list is in the store, false when the informer stopped before.
+    private readonly TaskCompletionSource<bool> _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Changed under the store's lock only.
+    private ImmutableArray<Subscription<T>> _subscriptions = [];
+    private bool _isClosed;
+
+    public bool HasSynced => _synced.Task is { IsCompletedSuccessfully: true, Result: true };
+
+    public Task<bool> Synced => _synced.Task;
+
+    public string? ResourceVersion => writer.Content.ResourceVersion;
+
+    public int Count => writer.Content.Count;
+
+    public ListDraft<T> BeginList() => new(writer.Content);
+
+    /// <summary>Takes a page of a list into what is built aside.</summary>
+    public void Add(ListDraft<T> draft, ListPage<T> page)
+    {
+        draft.ResourceVersion ??= page.ResourceVersion;
+        foreach (var resource in page.Items)
+        {
+            if (intake.TryAdmit(resource, out var item, out var refused))
+            {
+                draft.Add(item);
+            }
+            else
+            {
+                draft.AddUnreadable(refused.Key);
+            }
+        }
+
+        foreach (var undecodable in page.Undecodable)
+        {
+            intake.Report(undecodable);
+            draft.AddUnreadable(undecodable.Key);
+        }
+    }
+
+    /// <summary>Replaces the store's content by a whole list, in one step.</summary>
+    public void Commit(ListDraft<T> draft)
+    {
+        intake.Quarantine.Keep(draft.Unreadable);
+        var isFirst = !HasSynced;
+        Write(
+            changed =>
+            {
+                writer.ReplaceLocked(draft, isFirst ? ChangeOrigin.InitialList : ChangeOrigin.Relist, changed);
+                // Under the lock: who subscribes next finds the objects in the store, who subscribed before gets them from here.
+                _synced.TrySetResult(true);
+            },
+            isFirst);
+    }
+
+    /// <summary>Takes a frame of a watch in, other than an error.</summary>
+    public void Apply(WatchFrame<T> frame)
+    {
+        if (frame.Type is WatchFrameType.Bookmark)
+        {
+            Write(_ => writer.AdvanceLocked(frame.ResourceVersion));
+        }
+        else if (frame.Undecodable is { } undecodable)
+        {
+            ApplyUndecodable(undecodable, frame.UndecodableType is WatchFrameType.Deleted);
+        }
+        else if (intake.TryAdmit(frame.Object!, out var item, out var refused))
+        {
+            Write(changed =>
+            {
+                if (frame.Type is WatchFrameType.Deleted)
+                {
+                    writer.RemoveLocked(item, ChangeOrigin.Watch, changed);
+                }
+                else
+                {
+                    writer.PutLocked(item, ChangeOrigin.Watch, changed);
+                }
+            });
+        }
+        else if (frame.Type is WatchFrameType.Deleted)
+        {
+            Forget(refused);
+        }
+    }
+
+    /// <summary>Shows every object to every subscriber again, except where something newer waits.</summary>
+    public void Resync()
+    {
+        lock (writer.Lock)
+        {
+            foreach (var subscription in _subscriptions)
+            {
+                foreach (var item in writer.Content.All())
+                {
+                    subscription.Mailbox.AddResync(item.Key, item.Resource);
+                }
+
+                subscription.Wake();
+            }
+        }
+    }
+
+    public InformerSubscription Subscribe(Action<ResourceChange<T>> onChange)
+    {
+        var subscription = new Subscription<T>(onChange, new(maxPendingChanges, IsSameObject), Unsubscribe, logger);
+        lock (writer.Lock)
+        {
+            if (_isClosed)
+            {
+                throw new InvalidOperationException("The informer has stopped and delivers nothing any more. Subscribe to a running one, or before it runs.");
+            }
+
+            if (HasSynced)
+            {
+                Enqueue(subscription, writer.Content);
+            }
+
+            _subscriptions = _subscriptions.Add(subscription);
+        }
+
+        subscription.Start();
+        subscription.Wake();
+        return subscription;
+    }
+
+    /// <summary>Ends all subscriptions.</summary>
+    /// <returns>A task that completes when the callbacks in flight have returned.</returns>
+    public Task CloseAsync()
+    {
+        ImmutableArray<Subscription<T>> ending;
+        lock (writer.Lock)
+        {
+            _isClosed = true;
+            ending = _subscriptions;
+            _subscriptions = [];
+        }
+
+        _synced.TrySetResult(false);
+        return Task.WhenAll(ending.Select(subscription => subscription.EndAsync()));
+    }
+
+    // A deletion that cannot be read is a deletion all the same; of any other state nothing is known but that the object is there.
+    private void ApplyUndecodable(UndecodableObject undecodable, bool isDeleted)
+    {
+        if (isDeleted)
+        {
+            Forget(undecodable);
+            return;
+        }
+
+        intake.Report(undecodable);
+        Write(_ => writer.AdvanceLocked(undecodable.ResourceVersion));
+    }
+
+    private void Forget(UndecodableObject undecodable)
+    {
+        if (undecodable.Key is not { } key)
+        {
+            intake.Report(undecodable);
+            return;
+        }
+
+        intake.Quarantine.Remove(key);
+        Write(changed => writer.RemoveLocked(key, undecodable.ResourceVersion, ChangeOrigin.Watch, changed));
+    }
+
+    private void Unsubscribe(Subscription<T> subscription)
+    {
+        lock (writer.Lock)
+        {
+            _subscriptions = _subscriptions.Remove(subscription);
+        }
+    }
+
+    private void Write(Action<Action<ResourceChange<T>>> write, bool marksSync = false)
+    {
+        lock (writer.Lock)
+        {
+            write(Publish);
+            foreach (var subscription in _subscriptions)
+            {
+                if (marksSync)
+                {
+                    subscription.Mailbox.AddMark();
+                }
+
+                subscription.Wake();
+            }
+        }
+    }
+
+    private void Publish(ResourceChange<T> change)
+    {
+        foreach (var subscription in _subscriptions)
+        {
+            subscription.Mailbox.Add(change);
+        }
+    }
+
+    private static void Enqueue(Subscription<T> subscription, StoreContent<T> content)
+    {
+        foreach (var item in content.All())
+        {
+            subscription.Mailbox.Add(new(item.Key, null, item.Resource, ChangeOrigin.InitialList));
+        }
+
+        subscription.Mailbox.AddMark();
+    }
+
+    private static bool IsSameObject(T one, T other) => one.Metadata?.Uid is not { } uid || other.Metadata?.Uid is not { } otherUid || uid == otherUid;
+}

@@ -1,0 +1,155 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace KubeController.WorkQueues.Tests;
+
+public sealed class WorkQueueDelayTests : QueueFixture
+{
+    [Test]
+    public void AddAfter_BeforeItsTime_NotReady()
+    {
+        Queue.AddAfter("a", TimeSpan.FromSeconds(5));
+        Time.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
+        Assert.That(Queue.Count, Is.Zero);
+        Time.Advance(TimeSpan.FromTicks(1));
+        Assert.That(TakeReady(), Is.EqualTo(new[] { "a" }));
+    }
+
+    [TestCase(0)]
+    [TestCase(-1)]
+    public void AddAfter_NoDelay_ReadyAtOnce(int seconds)
+    {
+        Queue.AddAfter("a", TimeSpan.FromSeconds(seconds));
+        Assert.That(TakeReady(), Is.EqualTo(new[] { "a" }));
+    }
+
+    [TestCase(9, 5)]
+    [TestCase(5, 9)]
+    public void AddAfter_SameKeyTwice_EarlierTimeWinsAndItComesOnce(int first, int second)
+    {
+        Queue.AddAfter("a", TimeSpan.FromSeconds(first));
+        Queue.AddAfter("a", TimeSpan.FromSeconds(second));
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(TakeReady(), Is.EqualTo(new[] { "a" }));
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(Queue.Count, Is.Zero);
+    }
+
+    [Test]
+    public void AddAfter_ThenAdd_ComesAtOnceAndNotAgain()
+    {
+        Queue.AddAfter("a", TimeSpan.FromSeconds(5));
+        Queue.Add("a");
+        Assert.That(Queue.DelayedCount, Is.Zero);
+        Assert.That(TakeReady(), Is.EqualTo(new[] { "a" }));
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(Queue.Count, Is.Zero);
+    }
+
+    [Test]
+    public void AddAfter_KeyIsReady_DelayIsDropped()
+    {
+        Queue.Add("a");
+        Queue.AddAfter("a", TimeSpan.FromSeconds(5));
+        Assert.That(TakeReady(), Is.EqualTo(new[] { "a" }));
+        Assert.That(Queue.DelayedCount, Is.Zero);
+    }
+
+    [Test]
+    public void AddAfter_TimeComesWhileProcessing_HandedOutOnceMore()
+    {
+        Queue.Add("a");
+        var item = Take();
+        Queue.AddAfter("a", TimeSpan.FromSeconds(5));
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(Queue.Count, Is.Zero);
+        item.Succeed();
+        Assert.That(TakeReady(), Is.EqualTo(new[] { "a" }));
+    }
+
+    [Test]
+    public void AddAfter_SuccessBeforeItsTime_StillComes()
+    {
+        Queue.Add("a");
+        var item = Take();
+        Queue.AddAfter("a", TimeSpan.FromSeconds(5));
+        item.Succeed();
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(TakeReady(), Is.EqualTo(new[] { "a" }));
+    }
+
+    [Test]
+    public void AddAfter_DueAtTheSameTime_InTheOrderOfTheirAdds()
+    {
+        var keys = Enumerable.Range(0, 50).Select(key => $"{key}").ToList();
+        keys.ForEach(key => Queue.AddAfter(key, TimeSpan.FromSeconds(1)));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(TakeReady(), Is.EqualTo(keys));
+    }
+
+    [Test]
+    public void AddAfter_ManyKeysInOneJump_SoonestFirst()
+    {
+        var delays = Enumerable.Range(1, 100).Select(n => n * 37 % 101).ToList();
+        delays.ForEach(delay => Queue.AddAfter($"{delay}", Milliseconds(delay)));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(TakeReady(), Is.EqualTo(delays.Order().Select(delay => $"{delay}")));
+    }
+
+    [Test]
+    public void AddAfter_LongerThanATimerCanWait_ComesInTime()
+    {
+        Queue.AddAfter("a", TimeSpan.FromDays(100));
+        Queue.AddAfter("never", TimeSpan.MaxValue);
+        for (var day = 1; day < 100; day++)
+        {
+            Time.Advance(TimeSpan.FromDays(1));
+        }
+
+        Assert.That(Queue.Count, Is.Zero);
+        Time.Advance(TimeSpan.FromDays(1));
+        Assert.That(TakeReady(), Is.EqualTo(new[] { "a" }));
+        Assert.That(Queue.DelayedCount, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void AddAfter_SoonerThanTheTimerIsSetFor_TimerIsSetForward()
+    {
+        Queue.AddAfter("late", TimeSpan.FromSeconds(10));
+        Queue.AddAfter("soon", TimeSpan.FromSeconds(1));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(TakeReady(), Is.EqualTo(new[] { "soon" }));
+        Time.Advance(TimeSpan.FromSeconds(9));
+        Assert.That(TakeReady(), Is.EqualTo(new[] { "late" }));
+    }
+
+    [Test]
+    public void AddAfter_OddTimestampFrequency_ComesInTime()
+    {
+        using var queue = new WorkQueue<string>(new() { TimeProvider = new OddFrequency(Time) });
+        queue.AddAfter("a", TimeSpan.FromSeconds(5));
+        Time.Advance(TimeSpan.FromSeconds(5) - Milliseconds(1));
+        Assert.That(queue.Count, Is.Zero);
+        Time.Advance(Milliseconds(2));
+        Assert.That(queue.Count, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void AddAfter_FractionOfAMillisecond_RoundedUp()
+    {
+        Queue.AddAfter("a", Milliseconds(4.3));
+        Time.Advance(Milliseconds(4.2));
+        Assert.That(Queue.Count, Is.Zero);
+        Time.Advance(Milliseconds(0.8));
+        Assert.That(Queue.Count, Is.EqualTo(1));
+    }
+
+    private sealed class OddFrequency(FakeTimeProvider inner) : TimeProvider
+    {
+        public override long TimestampFrequency => inner.TimestampFrequency * 7;
+
+        public override long GetTimestamp() => inner.GetTimestamp() * 7;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            inner.CreateTimer(callback, state, dueTime, period);
+    }
+}
