@@ -2,7 +2,6 @@ using KubeController.Testing.Controllers.Garbage;
 using KubeController.Testing.Controllers.Namespaces;
 using KubeController.Testing.Controllers.Pods;
 using KubeController.Testing.Http;
-using KubeController.Testing.Resources;
 
 namespace KubeController.Testing.Controllers;
 
@@ -15,8 +14,9 @@ internal sealed class ControllerHost : IAsyncDisposable
     private ControllerHost(IEnumerable<IController> controllers) => _running = [.. controllers.Select(controller => Task.Run(() => controller.RunAsync(_stop.Token)))];
 
     /// <summary>Starts them.</summary>
-    public static ControllerHost Start(ApiCore core, Cluster cluster, ApiServerOptions options)
+    public static ControllerHost Start(ApiCore core, ApiServerOptions options)
     {
+        var cluster = core.Cluster;
         var controllers = new List<IController>();
         if (options.GarbageCollection)
         {
