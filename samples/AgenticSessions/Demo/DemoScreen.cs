@@ -1,7 +1,6 @@
 using System.Globalization;
 using KubeController.Samples.AgenticSessions.Sessions;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace KubeController.Samples.AgenticSessions.Demo;
 
@@ -74,11 +73,11 @@ internal sealed class DemoScreen(DemoBoard board, IAnsiConsole console, TimeProv
         _ => new(Color.Blue),
     };
 
-    private IRenderable Bar()
+    private Markup Bar()
     {
         var (done, all) = (board.AtTheirEnd, board.Sessions.Count);
         var filled = BarWidth * done / all;
-        return new Markup(string.Create(
+        return new(string.Create(
             CultureInfo.InvariantCulture,
             $"[green]{new string('█', filled)}[/][grey]{new string('░', BarWidth - filled)}[/] {done} of {all} at their end, {board.Elapsed.TotalSeconds:0.0} s"));
     }

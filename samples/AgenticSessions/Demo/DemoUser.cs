@@ -34,12 +34,12 @@ internal sealed class DemoUser(ResourceClient client, DemoBoard board, TimeProvi
         _ => null,
     };
 
-    private Task AskAsync(string session, string wish, CancellationToken cancellationToken)
+    private async Task AskAsync(string session, string wish, CancellationToken cancellationToken)
     {
         var asked = wish == nameof(SessionPhase.Running) ? Annotations.StartRequestedAt : Annotations.StopRequestedAt;
         var patch = new MergePatch()
             .Annotation(Annotations.DesiredPhase, wish)
             .Annotation(asked, timeProvider.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
-        return client.PatchAsync<AgenticSession>(new(DemoManifests.Namespace, session), patch, cancellationToken);
+        await client.PatchAsync<AgenticSession>(new(DemoManifests.Namespace, session), patch, cancellationToken);
     }
 }
