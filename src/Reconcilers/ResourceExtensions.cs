@@ -50,7 +50,12 @@ public static class ResourceExtensions
 
         owners.Add(new()
         {
-            ApiVersion = type.ApiVersion, Kind = type.Kind, Name = ownerKey.Name, Uid = owner.Metadata.Uid, Controller = true, BlockOwnerDeletion = true,
+            ApiVersion = type.ApiVersion,
+            Kind = type.Kind,
+            Name = ownerKey.Name,
+            Uid = owner.Metadata.Uid,
+            Controller = true,
+            BlockOwnerDeletion = true,
         });
         return resource;
     }
