@@ -82,6 +82,24 @@ public sealed class ControllerBuilder<TResource>
         return AddTrigger(predicate, keys);
     }
 
+    /// <summary>Wakes whom a function finds among the controller's own resources for a changed object: all of its namespace, or those that refer to it.</summary>
+    /// <typeparam name="TWatched">The type of the watched objects.</typeparam>
+    /// <param name="keys">
+    /// Names the resources to wake, given the change and the store of the controller's resources. What is not in the store yet need not be found: its addition wakes it.
+    /// None for a change that does not matter. It is quick, for it delays the changes behind it.
+    /// </param>
+    /// <returns>This builder.</returns>
+    public ControllerBuilder<TResource> Watches<TWatched>(Func<ResourceChange<TWatched>, Store<TResource>, IEnumerable<NamespacedName>> keys)
+        where TWatched : class, IKubernetesObject<V1ObjectMeta>
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return AddTrigger<TWatched>(predicate: null, services =>
+        {
+            var store = services.GetRequiredService<Store<TResource>>();
+            return change => keys(change, store);
+        });
+    }
+
     /// <summary>Sets how many keys are reconciled side by side.</summary>
     /// <param name="workers">The number; one without a call.</param>
     /// <returns>This builder.</returns>
@@ -125,10 +143,14 @@ public sealed class ControllerBuilder<TResource>
 
     private ControllerBuilder<TResource> AddTrigger<T>(
         Predicate<ResourceChange<T>>? predicate, Func<ResourceChange<T>, IEnumerable<NamespacedName>> keys)
+        where T : class, IKubernetesObject<V1ObjectMeta> => AddTrigger(predicate, _ => keys);
+
+    private ControllerBuilder<TResource> AddTrigger<T>(
+        Predicate<ResourceChange<T>>? predicate, Func<IServiceProvider, Func<ResourceChange<T>, IEnumerable<NamespacedName>>> keys)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         _builder.AddInformer<T>();
-        _triggers.Add(services => new Trigger<T>(services.GetRequiredService<Informer<T>>(), predicate, keys));
+        _triggers.Add(services => new Trigger<T>(services.GetRequiredService<Informer<T>>(), predicate, keys(services)));
         return this;
     }
 }
