@@ -79,6 +79,18 @@ internal sealed class ControllerFixture : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for a fact while time passes.</summary>
+    public Task PassUntilAsync(string path, Func<JsonObject?, bool> holds, CancellationToken cancellationToken) =>
+        WaitAsync(
+            path,
+            item =>
+            {
+                var isReached = holds(item);
+                Time.Advance(isReached ? TimeSpan.Zero : TimeSpan.FromMilliseconds(100));
+                return isReached;
+            },
+            cancellationToken);
+
     public Task WaitGoneAsync(string path, CancellationToken cancellationToken) => WaitAsync(path, item => item is null, cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -23,7 +23,7 @@ internal sealed class ReplaySetup(HttpClient client, Func<TimeSpan, Task> passAs
 
     private async Task CreateAsync(JsonObject item)
     {
-        using var content = new StringContent(item.ToJsonString(), Encoding.UTF8, "application/json");
+        using var content = new StringContent(item.ToJsonString(RecordedJson.Plain).Replace("<time>", "2026-01-01T00:00:00Z", StringComparison.Ordinal), Encoding.UTF8, "application/json");
         using var answer = await client.PostAsync(new Uri(Collection(item), UriKind.Relative), content);
         if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.Conflict)
         {

@@ -8,6 +8,7 @@ namespace KubeController.Testing.Tests.Recorded;
 internal sealed class StoryReplay : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly RecordedStory _story;
     private readonly FakeTimeProvider _time;
@@ -72,7 +73,7 @@ internal sealed class StoryReplay : IAsyncDisposable
             differences.AddRange(CompareOrder(step));
             return differences;
         }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException or System.Text.Json.JsonException)
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or TimeoutException or System.Text.Json.JsonException)
         {
             return [$"the request failed: {error.Message}"];
         }
@@ -125,7 +126,7 @@ internal sealed class StoryReplay : IAsyncDisposable
         var message = ReplayRequest.Create(_story, step.Request!, _bindings, LastSeen(step));
         var sending = _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
         await AnsweredAsync(sending);
-        var answer = await sending;
+        var answer = await sending.WaitAsync(Patience);
         var isWatch = step.Events is not null && step.Response?.ContainsKey("body") != true && (step.OpensWatch is not null || step.Ended is not null);
         if (isWatch && answer.IsSuccessStatusCode)
         {
@@ -135,7 +136,8 @@ internal sealed class StoryReplay : IAsyncDisposable
 
         using (answer)
         {
-            var text = await answer.Content.ReadAsStringAsync();
+            using var patience = new CancellationTokenSource(Patience);      // a stream where the recording shows a body would not end
+            var text = await answer.Content.ReadAsStringAsync(patience.Token);
             var (differences, bindings) = AnswerComparison.Compare(step, answer, text, _bindings);
             if (differences.Count == 0 || !step.IsEventual)
             {
