@@ -1,4 +1,3 @@
-using System.Text.Json;
 using k8s;
 using k8s.Models;
 using KubeController.Client.Http;
@@ -13,10 +12,19 @@ namespace KubeController.Client;
 /// <see cref="InvalidDataException"/> for an answer that the model cannot take, and <see cref="OperationCanceledException"/> when it is cancelled. After
 /// anything but an <see cref="ApiException"/>, a write may have been carried out. Objects come without <c>managedFields</c>.
 /// </remarks>
-/// <param name="connection">The connection; it stays the caller's.</param>
-public sealed class ResourceClient(ApiConnection connection)
+public sealed class ResourceClient
 {
-    private static readonly ResourceType ServiceAccounts = ResourceType.Of<V1ServiceAccount>();
+    private readonly ApiConnection _connection;
+    private readonly ObjectRequests _requests;
+
+    /// <summary>Initializes a client.</summary>
+    /// <param name="connection">The connection; it stays the caller's.</param>
+    public ResourceClient(ApiConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        _connection = connection;
+        _requests = new(connection);
+    }
 
     /// <summary>Reads an object.</summary>
     /// <typeparam name="T">The model.</typeparam>
@@ -26,7 +34,7 @@ public sealed class ResourceClient(ApiConnection connection)
     /// <exception cref="NotFoundException">There is none of this name.</exception>
     public Task<T> GetAsync<T>(NamespacedName name, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<V1ObjectMeta> =>
-        ForObjectAsync<T>(HttpMethod.Get, "get", name, subresource: null, body: null, cancellationToken);
+        _requests.SendAsync<T>(_requests.ForObject(HttpMethod.Get, "get", ResourceType.Of<T>(), name), cancellationToken);
 
     /// <summary>Lists the objects of a type, page by page.</summary>
     /// <typeparam name="T">The model.</typeparam>
@@ -34,7 +42,7 @@ public sealed class ResourceClient(ApiConnection connection)
     /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>The objects of all pages, which are of one and the same state of the server.</returns>
     public Task<IReadOnlyList<T>> ListAsync<T>(ListQuery? query = null, CancellationToken cancellationToken = default)
-        where T : class, IKubernetesObject<V1ObjectMeta> => new WholeList<T>(connection, query ?? new()).ReadAsync(cancellationToken);
+        where T : class, IKubernetesObject<V1ObjectMeta> => new WholeList<T>(_connection, query ?? new()).ReadAsync(cancellationToken);
 
     /// <summary>Creates an object in the namespace of its metadata.</summary>
     /// <typeparam name="T">The model.</typeparam>
@@ -44,20 +52,7 @@ public sealed class ResourceClient(ApiConnection connection)
     /// <exception cref="AlreadyExistsException">There is one of this name.</exception>
     /// <exception cref="InvalidException">The object breaks the rules of its kind.</exception>
     public Task<T> CreateAsync<T>(T resource, CancellationToken cancellationToken = default)
-        where T : class, IKubernetesObject<V1ObjectMeta>
-    {
-        var key = NamespacedName.Of(resource);
-        var type = ResourceType.Of<T>();
-        return ReadAsync<T>(
-            new()
-            {
-                Method = HttpMethod.Post,
-                Path = new ResourcePath(type, key.Namespace).Query("fieldManager", connection.Options.FieldManager).ToString(),
-                Description = $"create {type.GroupResource} {(key.Name.Length > 0 ? key : new(key.Namespace, $"{resource.Metadata?.GenerateName}*"))}",
-                Body = BodyOf(resource, type),
-            },
-            cancellationToken);
-    }
+        where T : class, IKubernetesObject<V1ObjectMeta> => _requests.SendAsync<T>(_requests.Create(resource), cancellationToken);
 
     /// <summary>Replaces an object; its metadata says which, and at which version.</summary>
     /// <typeparam name="T">The model.</typeparam>
@@ -68,7 +63,7 @@ public sealed class ResourceClient(ApiConnection connection)
     /// <exception cref="NotFoundException">There is none of this name.</exception>
     public Task<T> ReplaceAsync<T>(T resource, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<V1ObjectMeta> =>
-        ForObjectAsync<T>(HttpMethod.Put, "update", NamespacedName.Of(resource), subresource: null, BodyOf(resource, ResourceType.Of<T>()), cancellationToken);
+        _requests.SendAsync<T>(_requests.Replace(resource, subresource: null), cancellationToken);
 
     /// <summary>Replaces the status of an object, and nothing else of it.</summary>
     /// <typeparam name="T">The model.</typeparam>
@@ -79,7 +74,7 @@ public sealed class ResourceClient(ApiConnection connection)
     /// <exception cref="NotFoundException">There is none of this name, or the type has no status subresource.</exception>
     public Task<T> ReplaceStatusAsync<T>(T resource, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<V1ObjectMeta> =>
-        ForObjectAsync<T>(HttpMethod.Put, "update", NamespacedName.Of(resource), "status", BodyOf(resource, ResourceType.Of<T>()), cancellationToken);
+        _requests.SendAsync<T>(_requests.Replace(resource, "status"), cancellationToken);
 
     /// <summary>Changes an object by a merge patch.</summary>
     /// <typeparam name="T">The model.</typeparam>
@@ -113,9 +108,7 @@ public sealed class ResourceClient(ApiConnection connection)
     /// <exception cref="ConflictException">A precondition of the options does not hold.</exception>
     public Task DeleteAsync<T>(NamespacedName name, DeleteOptions? options = null, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<V1ObjectMeta> =>
-        connection.Transport.SendAsync(
-            RequestFor(HttpMethod.Delete, "delete", ResourceType.Of<T>(), name, null, options is null ? null : connection.Json.Write(ModelOf(options))),
-            cancellationToken);
+        _connection.Transport.SendAsync(_requests.Delete(ResourceType.Of<T>(), name, options), cancellationToken);
 
     /// <summary>Asks for a token of a service account.</summary>
     /// <param name="serviceAccount">The service account.</param>
@@ -133,74 +126,16 @@ public sealed class ResourceClient(ApiConnection connection)
             Metadata = new(),
             Spec = spec ?? new() { Audiences = [] },
         };
-        var answer = await ReadAsync<Authenticationv1TokenRequest>(
-            RequestFor(HttpMethod.Post, "create", ServiceAccounts, serviceAccount, "token", connection.Json.Write(request)), cancellationToken);
+        var type = ResourceType.Of<V1ServiceAccount>();
+        var answer = await _requests.SendAsync<Authenticationv1TokenRequest>(
+            _requests.ForObject(HttpMethod.Post, "create", type, serviceAccount, "token", _connection.Json.Write(request)), cancellationToken);
         return answer.Status ?? throw new InvalidDataException($"create serviceaccounts/token {serviceAccount}: the answer has no status, and so no token.");
     }
-
-    private static V1DeleteOptions ModelOf(DeleteOptions options) => new()
-    {
-        ApiVersion = "v1",
-        Kind = "DeleteOptions",
-        GracePeriodSeconds = options.GracePeriodSeconds,
-        PropagationPolicy = options.PropagationPolicy?.ToString(),
-        Preconditions = options.Uid is null && options.ResourceVersion is null
-            ? null
-            : new() { Uid = options.Uid, ResourceVersion = options.ResourceVersion },
-    };
 
     private Task<T> ForPatchAsync<T>(NamespacedName name, string? subresource, MergePatch patch, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         ArgumentNullException.ThrowIfNull(patch);
-        var body = JsonSerializer.SerializeToUtf8Bytes(patch.Content);
-        return ForObjectAsync<T>(HttpMethod.Patch, "patch", name, subresource, body, cancellationToken, "application/merge-patch+json");
-    }
-
-    private Task<T> ForObjectAsync<T>(
-        HttpMethod method, string verb, NamespacedName name, string? subresource, byte[]? body, CancellationToken cancellationToken,
-        string contentType = "application/json")
-        where T : class, IKubernetesObject<V1ObjectMeta> =>
-        ReadAsync<T>(RequestFor(method, verb, ResourceType.Of<T>(), name, subresource, body, contentType), cancellationToken);
-
-    private ApiRequest RequestFor(
-        HttpMethod method, string verb, ResourceType type, NamespacedName name, string? subresource, byte[]? body, string contentType = "application/json")
-    {
-        if (string.IsNullOrEmpty(name.Name))
-        {
-            throw new ArgumentException($"The {type.Kind} to {verb} has no name.", nameof(name));
-        }
-
-        return new()
-        {
-            Method = method,
-            Path = new ResourcePath(type, name.Namespace, name.Name, subresource)
-                .Query("fieldManager", method == HttpMethod.Put || method == HttpMethod.Patch ? connection.Options.FieldManager : null).ToString(),
-            Description = $"{verb} {type.GroupResource}{(subresource is null ? string.Empty : $"/{subresource}")} {name}",
-            Body = body,
-            ContentType = contentType,
-        };
-    }
-
-    private byte[] BodyOf<T>(T resource, ResourceType type)
-        where T : class, IKubernetesObject<V1ObjectMeta>
-    {
-        resource.ApiVersion ??= type.ApiVersion;
-        resource.Kind ??= type.Kind;
-        return connection.Json.Write(resource);
-    }
-
-    private async Task<T> ReadAsync<T>(ApiRequest request, CancellationToken cancellationToken)
-        where T : class
-    {
-        var body = await connection.Transport.SendAsync(request, cancellationToken);
-        try
-        {
-            return connection.Json.Read<T>(body) ?? throw new InvalidDataException($"{request.Description}: the answer is empty.");
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"{request.Description}: the server agreed, but its answer does not decode as {typeof(T).Name}: {error.Message}", error);
-        }
+        return _requests.SendAsync<T>(_requests.Patch(ResourceType.Of<T>(), name, subresource, patch), cancellationToken);
     }
 }

@@ -33,7 +33,7 @@ public sealed class WatchStream<T> : IAsyncDisposable
         var scanned = 0L;
         while (true)
         {
-            var result = await _pipe.ReadAsync(cancellationToken);
+            var result = await ReadAsync(cancellationToken);
             var rest = result.Buffer;
             while (TryTakeLine(ref rest, ref scanned, out var line))
             {
@@ -58,6 +58,22 @@ public sealed class WatchStream<T> : IAsyncDisposable
     {
         _response.Dispose();
         await _pipe.CompleteAsync();
+    }
+
+    private async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _pipe.ReadAsync(cancellationToken);
+        }
+        catch (Exception error) when (cancellationToken.IsCancellationRequested && error is (IOException or HttpRequestException))
+        {
+            throw new OperationCanceledException("The watch was cancelled.", error, cancellationToken);
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException("The connection of the watch was given up.", error);
+        }
     }
 
     /// <summary>Takes a line; what was searched in vain is not searched again when more has arrived.</summary>

@@ -14,7 +14,7 @@ internal static class ErrorReader
         ApiRequest request, HttpResponseMessage response, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var body = await ReadBodyAsync(response.Content, cancellationToken);
-        var status = ParseStatus(body.Span) ?? new V1Status { Status = "Failure", Message = ErrorText.Summarize(body.Span, response.ReasonPhrase) };
+        var status = ParseStatus(body.Span) ?? new V1Status { Status = "Failure", Message = TextOf(response, body.Span) };
         status.Code ??= (int)response.StatusCode;
         var retryAfter = RetryAfter.Of(response.Headers, timeProvider)
             ?? (status.Details?.RetryAfterSeconds is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : null);
@@ -35,6 +35,10 @@ internal static class ErrorReader
             return Encoding.UTF8.GetBytes($"(the response broke off: {error.Message})");
         }
     }
+
+    private static string TextOf(HttpResponseMessage response, ReadOnlySpan<byte> body) => response.Headers.Location is { } location
+        ? $"the server redirects to '{location}', which is not followed; use that address if it is the right one"
+        : ErrorText.Summarize(body, response.ReasonPhrase);
 
     private static V1Status? ParseStatus(ReadOnlySpan<byte> body)
     {

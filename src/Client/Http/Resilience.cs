@@ -37,20 +37,23 @@ internal sealed class Resilience
             return await (retries ? _retrying : _once).ExecuteAsync(
                 static (context, state) => state.attempt(state.request, context.CancellationToken), context, (attempt, request));
         }
+        catch (Exception error) when (cancellationToken.IsCancellationRequested && IsPassing(error))
+        {
+            // Whatever the attempt at hand was about to fail with: the caller ended it, and looks for its own token.
+            throw new OperationCanceledException($"{request.Description}: cancelled.", error, cancellationToken);
+        }
         catch (TimeoutRejectedException error)
         {
             throw new TimeoutException(Describe(attempts), attempts.LastFailure ?? error);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The handler saw a token of the pipeline; the caller looks for its own.
-            throw new OperationCanceledException($"{request.Description}: cancelled.", cancellationToken);
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    private static bool IsPassing(Exception error) =>
+        error is OperationCanceledException or HttpRequestException or IOException or TimeoutRejectedException or ApiException { IsTransient: true };
 
     private RetryStrategyOptions CreateRetry() => new()
     {

@@ -38,14 +38,14 @@ internal sealed class Transport(
             await credentials.AuthorizeAsync(message, cancellationToken);
         }
 
-        var response = await _invoker.SendAsync(message, cancellationToken);
+        var response = await SendAsync(request, message, cancellationToken);
         if (response.StatusCode == HttpStatusCode.Unauthorized && credentials is not null)
         {
             var next = request.ToMessage(baseAddress, version, userAgent);
             if (await credentials.TryRenewAsync(message, next, cancellationToken))
             {
                 response.Dispose();
-                response = await _invoker.SendAsync(next, cancellationToken);
+                response = await SendAsync(request, next, cancellationToken);
             }
         }
 
@@ -57,6 +57,21 @@ internal sealed class Transport(
         using (response)
         {
             throw await ErrorReader.ReadAsync(request, response, timeProvider, cancellationToken);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(ApiRequest request, HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _invoker.SendAsync(message, cancellationToken);
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // How a handler says that its ConnectTimeout is over. Nobody cancelled, and nothing was sent.
+            throw error.InnerException is TimeoutException timeout
+                ? new HttpRequestException(HttpRequestError.ConnectionError, $"{request.Description}: {timeout.Message}", timeout)
+                : new HttpRequestException(HttpRequestError.Unknown, $"{request.Description}: the connection was given up.", error);
         }
     }
 }

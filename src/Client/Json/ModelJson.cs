@@ -33,7 +33,20 @@ internal sealed class ModelJson
 
     public JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
 
-    public T? Read<T>(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, TypeInfo<T>());
+    public T? Read<T>(ReadOnlySpan<byte> utf8) => Read(utf8, TypeInfo<T>());
+
+    /// <exception cref="JsonException">The model cannot take it; the message says where, whoever threw it.</exception>
+    public static T? Read<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<T> model)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(utf8, model);
+        }
+        catch (JsonException error) when (error.Path is { } path && !error.Message.Contains(path, StringComparison.Ordinal))
+        {
+            throw new JsonException($"{path}: {error.Message}", path, error.LineNumber, error.BytePositionInLine, error);
+        }
+    }
 
     public byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>());
 

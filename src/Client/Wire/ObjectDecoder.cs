@@ -1,7 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using k8s;
 using k8s.Models;
+using KubeController.Client.Json;
 
 namespace KubeController.Client.Wire;
 
@@ -13,7 +13,7 @@ internal sealed class ObjectDecoder<T>(JsonTypeInfo<T> model, ResourceType type)
     {
         try
         {
-            return new(Complete(JsonSerializer.Deserialize(utf8, model)), null);
+            return new(Complete(ModelJson.Read(utf8, model)), null);
         }
         catch (Exception error)
         {

@@ -35,6 +35,10 @@ internal sealed class StallGuard : IDisposable
                 $"{_description}: the body stood still for {_limit}. Check the network on the way to the server, or raise '{nameof(ApiConnectionOptions.RequestTimeout)}'.",
                 error);
         }
+        catch (OperationCanceledException error)
+        {
+            throw new IOException($"{_description}: the connection was given up.", error);
+        }
     }
 
     public void Dispose()

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace KubeController.Reconcilers.Hosting;
+
+[OptionsValidator]
+internal sealed partial class ControllerOptionsValidator : IValidateOptions<ControllerOptions>;

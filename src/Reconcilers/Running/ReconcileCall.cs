@@ -1,0 +1,3 @@
+namespace KubeController.Reconcilers.Running;
+
+internal delegate ValueTask<ReconcileResult> ReconcileCall(ReconcileRequest request, CancellationToken cancellationToken);

@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+using KubeController.Testing.Schemas;
+
+namespace KubeController.Testing.Patches;
+
+/// <summary>Values as Go's <c>%v</c> prints them: <c>map[a:1 b:[x y]]</c>.</summary>
+internal static class GoMap
+{
+    public static string Text(JsonNode? node) => node switch
+    {
+        null => "<nil>",
+        JsonObject members => $"map[{string.Join(' ', members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}:{Text(member.Value)}"))}]",
+        JsonArray items => $"[{string.Join(' ', items.Select(Text))}]",
+        _ => node.ToString(),
+    };
+
+    /// <summary>Go's name for the kind of a decoded value.</summary>
+    public static string KindOf(JsonNode? node) => GoJson.WordFor(node) switch
+    {
+        "object" => "map",
+        "array" => "slice",
+        "number" => "float64",
+        var word => word,
+    };
+}

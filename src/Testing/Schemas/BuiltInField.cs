@@ -1,0 +1,41 @@
+namespace KubeController.Testing.Schemas;
+
+/// <summary>One field of a built-in kind, and how a strategic merge patch treats it.</summary>
+internal sealed record BuiltInField
+{
+    /// <summary>What it holds.</summary>
+    public required FieldShape Shape { get; init; }
+
+    /// <summary>The key by which a list of objects is merged; empty where there is none.</summary>
+    public string MergeKey { get; init; } = "";
+
+    /// <summary>Whether a list is merged instead of replaced.</summary>
+    public bool Merges { get; init; }
+
+    /// <summary>Whether a map is replaced instead of merged.</summary>
+    public bool Replaces { get; init; }
+
+    /// <summary>Whether an empty list is shown as null instead of left out.</summary>
+    public bool AlwaysShown { get; init; }
+
+    /// <summary>Reads the words behind the field's name in the table.</summary>
+    public static BuiltInField Parse(ReadOnlySpan<string> words)
+    {
+        var field = new BuiltInField { Shape = FieldShape.Parse(words[0]) };
+        foreach (var word in words[1..])
+        {
+            field = word switch
+            {
+                "merge" => field with { Merges = true },
+                "replace" => field with { Replaces = true },
+                "shown" => field with { AlwaysShown = true },
+                _ when word.StartsWith("merge=", StringComparison.Ordinal) => field with { Merges = true, MergeKey = word[6..] },
+                // kubectl sends $retainKeys itself; the strategy of the field tells it to, and the server only obeys.
+                "retainKeys" => field,
+                _ => throw new FormatException($"The table of built-in types has the unknown word '{word}'."),
+            };
+        }
+
+        return field;
+    }
+}

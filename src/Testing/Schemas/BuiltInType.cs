@@ -1,0 +1,16 @@
+using System.Text.RegularExpressions;
+
+namespace KubeController.Testing.Schemas;
+
+/// <summary>A type of the built-in kinds: its fields by name.</summary>
+internal sealed partial record BuiltInType(string Name, IReadOnlyDictionary<string, BuiltInField> Fields)
+{
+    /// <summary>The name in the messages of the server.</summary>
+    public string GoName => GoNameOf(Name);
+
+    /// <summary>Takes the prefix away that tells types of the same name apart.</summary>
+    public static string GoNameOf(string name) => VersionPrefix().Replace(name, "");
+
+    [GeneratedRegex("^([A-Z][a-z]+v1|V2|V1alpha[0-9]+|V1beta[0-9]+)(?=[A-Z])")]
+    private static partial Regex VersionPrefix();
+}

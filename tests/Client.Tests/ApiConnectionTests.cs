@@ -1,0 +1,49 @@
+using k8s;
+using KubeController.Client.Tests.Scripts;
+
+namespace KubeController.Client.Tests;
+
+public sealed class ApiConnectionTests
+{
+    [TestCase("http://a.test", "http://a.test/")]
+    [TestCase("https://a.test:6443/", "https://a.test:6443/")]
+    [TestCase("https://a.test/k8s/x", "https://a.test/k8s/x/")]
+    public void BaseAddress_Any_EndsWithASlash(string given, string expected)
+    {
+        using var connection = new ApiConnection(new Uri(given), new ScriptedHandler());
+        Assert.That(connection.BaseAddress.ToString(), Is.EqualTo(expected));
+    }
+
+    [TestCase("relative")]
+    [TestCase("ftp://a.test")]
+    public void Constructor_NoHttpAddress_IsRefused(string address)
+    {
+        using var handler = new ScriptedHandler();
+        Assert.That(() => new ApiConnection(new Uri(address, UriKind.RelativeOrAbsolute), handler), Throws.ArgumentException);
+    }
+
+    [TestCase(null)]
+    [TestCase("nonsense")]
+    public void FromConfiguration_NoAddress_IsRefused(string? host) =>
+        Assert.That(
+            () => ApiConnection.FromConfiguration(new KubernetesClientConfiguration { Host = host }),
+            Throws.ArgumentException.With.Message.Contains("is no absolute address"));
+
+    [Test]
+    public void Constructor_OptionOutOfRange_IsRefused()
+    {
+        using var handler = new ScriptedHandler();
+        Assert.That(() => new ApiConnection(Connect.Server, handler, new() { MaxRetries = -1 }), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => new ApiConnection(Connect.Server, handler, new() { RequestTimeout = TimeSpan.Zero }), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => new ApiConnection(Connect.Server, handler, new() { MaxRetryDelay = TimeSpan.Zero }), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => new ApiConnection(Connect.Server, handler, new() { UserAgent = "a b/c/d (" }), Throws.InstanceOf<ArgumentException>());
+    }
+
+    [Test]
+    public void Dispose_Handler_IsDisposed()
+    {
+        var handler = new ScriptedHandler();
+        new ApiConnection(Connect.Server, handler).Dispose();
+        Assert.That(handler.IsDisposed, Is.True);
+    }
+}
