@@ -226,7 +226,7 @@ public sealed class InformerDeliveryTests
         var watch = await rig.WatchAsync("9", [ConfigMap("k0", 1)], cancellationToken);
         var writing = WriteAsync(watch, 3_000);
         var views = new List<View>();
-        while (!writing.IsCompleted)
+        while (!writing.IsCompleted && views.Count < 60)
         {
             var view = new View(rig.Informer);
             views.Add(view);

@@ -6,7 +6,7 @@ namespace KubeController.Informers.Tests.Support;
 /// <summary>An open watch that the test fills, frame by frame.</summary>
 internal sealed class ScriptedWatch
 {
-    private readonly Pipe _pipe = new();
+    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0));
 
     public ScriptedWatch()
     {
