@@ -93,13 +93,11 @@ public sealed class ControllerBuilder<TResource>
         where TWatched : class, IKubernetesObject<V1ObjectMeta>
     {
         ArgumentNullException.ThrowIfNull(keys);
-        _builder.AddInformer<TWatched>();
-        _triggers.Add(services =>
+        return AddTrigger<TWatched>(predicate: null, services =>
         {
             var store = services.GetRequiredService<Store<TResource>>();
-            return new Trigger<TWatched>(services.GetRequiredService<Informer<TWatched>>(), predicate: null, change => keys(change, store));
+            return change => keys(change, store);
         });
-        return this;
     }
 
     /// <summary>Sets how many keys are reconciled side by side.</summary>
@@ -145,10 +143,14 @@ public sealed class ControllerBuilder<TResource>
 
     private ControllerBuilder<TResource> AddTrigger<T>(
         Predicate<ResourceChange<T>>? predicate, Func<ResourceChange<T>, IEnumerable<NamespacedName>> keys)
+        where T : class, IKubernetesObject<V1ObjectMeta> => AddTrigger(predicate, _ => keys);
+
+    private ControllerBuilder<TResource> AddTrigger<T>(
+        Predicate<ResourceChange<T>>? predicate, Func<IServiceProvider, Func<ResourceChange<T>, IEnumerable<NamespacedName>>> keys)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         _builder.AddInformer<T>();
-        _triggers.Add(services => new Trigger<T>(services.GetRequiredService<Informer<T>>(), predicate, keys));
+        _triggers.Add(services => new Trigger<T>(services.GetRequiredService<Informer<T>>(), predicate, keys(services)));
         return this;
     }
 }

@@ -62,6 +62,7 @@ public static class KubeControllerServiceCollectionExtensions
         services.TryAddSingleton<ResourceClient>();
         services.TryAddSingleton(ShareInformers);
         services.TryAddSingleton<ControllerSurroundings>();
+        services.TryAddSingleton<ControllerSet>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubeControllerOptions>, KubeControllerOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubeControllerOptions>, ControllerNamesValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ControllerOptions>, ControllerOptionsValidator>());

@@ -9,6 +9,12 @@ public sealed class ApiServerOptions
     /// <summary>Whether the server listens on a port at all. Default: true. Without a port only <see cref="ApiServer.CreateHandler"/> leads in.</summary>
     public bool Listen { get; set; } = true;
 
+    /// <summary>
+    /// Whether the port speaks TLS, with a certificate that the server makes for itself and puts into the kubeconfig. Default: true.
+    /// Kubectl and everything else built on client-go send no token over plain HTTP.
+    /// </summary>
+    public bool Tls { get; set; } = true;
+
     /// <summary>The clock of the server: creation times, watch deadlines, bookmarks, token expiry, injected latency. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using KubeController.Testing.Http;
+using KubeController.Testing.Json;
+
+namespace KubeController.Testing.Resources;
+
+/// <summary>
+/// Answers questions that are asked by creating: who am I, whose is this token, may I. There is no RBAC here: every access review says yes,
+/// and gives that as its reason.
+/// </summary>
+internal sealed class ReviewHandler(ServiceAccountTokens tokens)
+{
+    private const string Allowed = "the embedded API server has no authorizer: everything is allowed";
+
+    /// <summary>Whether the kind is a question.</summary>
+    public static bool Answers(ResourceDefinition definition) => definition is
+        { Group: "authorization.k8s.io" } or { Group: "authentication.k8s.io", Plural: "tokenreviews" or "selfsubjectreviews" };
+
+    /// <summary>Answers the question.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="review">The question, decoded.</param>
+    public ApiResponse Handle(ApiCall call, JsonObject review)
+    {
+        review["status"] = call.Definition.Plural switch
+        {
+            "tokenreviews" => ReviewToken(review.Object("spec")?.Text("token") ?? ""),
+            "selfsubjectreviews" => new JsonObject { ["userInfo"] = UserInfo(call.User) },
+            "selfsubjectrulesreviews" => new JsonObject
+            {
+                ["resourceRules"] = new JsonArray(new JsonObject { ["verbs"] = new JsonArray("*"), ["apiGroups"] = new JsonArray("*"), ["resources"] = new JsonArray("*") }),
+                ["nonResourceRules"] = new JsonArray(new JsonObject { ["verbs"] = new JsonArray("*"), ["nonResourceURLs"] = new JsonArray("*") }),
+                ["incomplete"] = false,
+            },
+            _ => new JsonObject { ["allowed"] = true, ["reason"] = Allowed },
+        };
+        return ApiResponses.Node(call, 201, review);
+    }
+
+    private static JsonObject UserInfo(ApiUser user) => new()
+    {
+        ["username"] = user.Name,
+        ["groups"] = new JsonArray([.. user.Groups.Select(group => JsonValue.Create(group))]),
+    };
+
+    private JsonObject ReviewToken(string token)
+    {
+        if (token.Length == 0)
+        {
+            throw ApiErrors.BadRequest("token is required for TokenReview in authentication");
+        }
+
+        if (tokens.Read(token) is not { } claims)
+        {
+            return new JsonObject { ["user"] = new JsonObject(), ["error"] = "invalid bearer token" };
+        }
+
+        if (!tokens.IsAlive(claims))
+        {
+            return new JsonObject { ["user"] = new JsonObject(), ["error"] = "[invalid bearer token, service account token has been invalidated]" };
+        }
+
+        var kubernetes = claims.Object("kubernetes.io")!;
+        var user = UserInfo(ServiceAccountTokens.UserOf(claims));
+        user["uid"] = kubernetes.Object("serviceaccount")!.Text("uid");
+        var extra = new JsonObject { ["authentication.kubernetes.io/credential-id"] = new JsonArray($"JTI={claims.Text("jti")}") };
+        if (kubernetes.Object("pod") is { } pod)
+        {
+            extra["authentication.kubernetes.io/pod-name"] = new JsonArray(pod.Text("name"));
+            extra["authentication.kubernetes.io/pod-uid"] = new JsonArray(pod.Text("uid"));
+        }
+
+        user["extra"] = extra;
+        return new JsonObject { ["authenticated"] = true, ["user"] = user, ["audiences"] = claims["aud"]?.DeepClone() };
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using KubeController.Testing.Http;
+using KubeController.Testing.Json;
+using KubeController.Testing.Patches;
+using KubeController.Testing.Validation;
+
+namespace KubeController.Testing.Resources;
+
+/// <summary>The <c>/scale</c> of custom kinds: a view of three of their fields as <c>autoscaling/v1 Scale</c>.</summary>
+internal sealed class ScaleHandler(Cluster cluster, ObjectDecoder decoder, UpdateHandler updater)
+{
+    private static readonly ResourceDefinition Definition = new()
+    {
+        Group = "autoscaling",
+        Version = "v1",
+        Kind = "Scale",
+        ListKind = "",
+        Plural = "scales",
+        Singular = "scale",
+        Namespaced = true,
+    };
+
+    /// <summary>Answers a request.</summary>
+    public ApiResponse Handle(ApiCall call)
+    {
+        switch (call.Verb)
+        {
+            case "get":
+                var stored = cluster.Store.Find(call.Definition.Table, call.Target.Namespace, call.Target.Name) ?? throw ApiErrors.NotFound(call.Definition, call.Target.Name);
+                return ApiResponses.Node(call, 200, Read(call, new ObjectView(call.Definition).Tree(stored), isStrict: true));
+            case "update":
+                call.ReadWriteOptions("UpdateOptions");
+                var scale = decoder.Decode(call.With(Definition), call.Target.Name);
+                return Update(call, _ => scale, isPut: true);
+            case "patch" when BodyReader.MediaType(call.Request.ContentType) == "application/merge-patch+json":
+                call.ReadWriteOptions("PatchOptions");
+                return Update(call, present => (JsonObject)MergePatch.Apply(present, PatchDocument.Read(call.Request.Body.Span))!, isPut: false);
+            case "patch":
+                throw ApiErrors.NotImplemented("a patch of /scale other than a merge patch");
+            default:
+                throw ApiErrors.VerbNotSupported(call.Verb, call.Definition);
+        }
+    }
+
+    private ApiResponse Update(ApiCall call, Func<JsonObject, JsonObject> change, bool isPut)
+    {
+        var path = Path(call, "specReplicasPath");
+        var result = updater.Update(
+            call,
+            obj =>
+            {
+                var scale = change(Read(call, obj, isStrict: false));
+                var replicas = scale.Object("spec")?.Integer("replicas") ?? 0;
+                if (replicas < 0)
+                {
+                    var field = $".{string.Join('.', path)}";
+                    throw ApiErrors.Invalid(call.Definition, call.Target.Name, [new FieldError("FieldValueInvalid", field, $"Invalid value: {replicas}: should be a non-negative integer")]);
+                }
+
+                path[..^1].Aggregate(obj, (parent, name) => parent.ObjectOrNew(name))[path[^1]] = JsonNumber.Create(replicas);
+                obj.Object("metadata")!["resourceVersion"] = scale.Object("metadata")?.Text("resourceVersion") is { Length: > 0 } version ? version : obj.Object("metadata")!.Text("resourceVersion");
+                return obj;
+            },
+            isPut);
+        var tree = result.Unstored ?? new ObjectView(call.Definition).Tree(result.Stored!);
+        return ApiResponses.Node(call, result.Code, Read(call, tree, isStrict: false));
+    }
+
+    private static JsonObject Read(ApiCall call, JsonObject obj, bool isStrict)
+    {
+        var metadata = obj.Object("metadata")!;
+        var shown = new JsonObject();
+        foreach (var name in (string[])["name", "namespace", "uid", "resourceVersion", "creationTimestamp"])
+        {
+            if (metadata[name] is { } value)
+            {
+                shown[name] = value.DeepClone();
+            }
+        }
+
+        var path = Path(call, "specReplicasPath");
+        if (Find(obj, path).AsInteger() is not { } replicas)
+        {
+            replicas = 0;
+            if (isStrict)
+            {
+                var fault = $"the spec replicas field \".{string.Join('.', path)}\" does not exist";
+                throw new StatusException(500, "InternalError", $"Internal error occurred: {fault}", new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["message"] = fault }) });
+            }
+        }
+
+        var status = new JsonObject { ["replicas"] = Find(obj, Path(call, "statusReplicasPath")).AsInteger() ?? 0 };
+        if (call.Definition.Scale!.ContainsKey("labelSelectorPath") && Find(obj, Path(call, "labelSelectorPath")).AsText() is { Length: > 0 } selector)
+        {
+            status["selector"] = selector;
+        }
+
+        return new JsonObject
+        {
+            ["kind"] = "Scale",
+            ["apiVersion"] = "autoscaling/v1",
+            ["metadata"] = shown,
+            ["spec"] = replicas == 0 ? new JsonObject() : new JsonObject { ["replicas"] = JsonNumber.Create(replicas) },
+            ["status"] = status,
+        };
+    }
+
+    private static string[] Path(ApiCall call, string name) => (call.Definition.Scale!.Text(name) ?? "").TrimStart('.').Split('.');
+
+    private static JsonNode? Find(JsonObject obj, string[] path)
+    {
+        JsonNode? node = obj;
+        foreach (var name in path)
+        {
+            node = (node as JsonObject)?[name];
+        }
+
+        return node;
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using KubeController.Testing.Http;
+using KubeController.Testing.Json;
+using KubeController.Testing.Storage;
+using KubeController.Testing.Validation;
+
+namespace KubeController.Testing.Resources;
+
+/// <summary>Changes objects: reads, changes, and stores if nothing came in between; otherwise again.</summary>
+internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, CreateHandler creator, CustomResources custom)
+{
+    /// <summary>Answers a PUT.</summary>
+    public ApiResponse Handle(ApiCall call)
+    {
+        call.ReadWriteOptions("UpdateOptions");
+        var obj = decoder.Decode(call, call.Target.Name);
+        if (call.Definition.AllowsCreateOnUpdate && call.Target.Subresource.Length == 0 && Find(call) is null)
+        {
+            return creator.Respond(call, CreateByUpdate(call, obj));
+        }
+
+        return creator.Respond(call, Update(call, _ => obj.Copy(), isPut: true));
+    }
+
+    /// <summary>Changes an object.</summary>
+    /// <param name="call">The request; its subresource decides which part may change.</param>
+    /// <param name="change">Makes the new object out of a copy of the present one, in the version of the request.</param>
+    /// <param name="isPut">Whether the new object was sent whole.</param>
+    /// <exception cref="StatusException">The change is refused.</exception>
+    public WriteResult Update(ApiCall call, Func<JsonObject, JsonObject> change, bool isPut)
+    {
+        var view = new ObjectView(call.Definition);
+        while (true)
+        {
+            var stored = Find(call) ?? throw ApiErrors.NotFound(call.Definition, call.Target.Name);
+            var current = view.Copy(stored);
+            var next = change(current.Copy());
+            CheckIdentity(call, next, stored, isPut);
+            var isConditional = CheckRevision(call, next, stored, isPut);
+            Prepare(call, next, current);
+            if (Store(call, view, stored, next) is { } result)
+            {
+                return result;
+            }
+
+            if (isPut && isConditional)
+            {
+                throw ApiErrors.Modified(call.Definition, call.Target.Name);
+            }
+        }
+    }
+
+    private WriteResult CreateByUpdate(ApiCall call, JsonObject obj)
+    {
+        var metadata = obj.ObjectOrNew("metadata");
+        metadata.Remove("resourceVersion");
+        if (metadata.Text("uid") is { Length: > 0 } uid)
+        {
+            throw ApiErrors.Conflict(call.Definition, call.Target.Name, StorageError(call, uid, ""));
+        }
+
+        return creator.Create(call, obj);
+    }
+
+    private StoredObject? Find(ApiCall call) => cluster.Store.Find(call.Definition.Table, call.Target.Namespace, call.Target.Name);
+
+    private static void CheckIdentity(ApiCall call, JsonObject next, StoredObject stored, bool isPut)
+    {
+        var uid = next.Object("metadata")?.Text("uid");
+        var present = stored.Metadata.Text("uid")!;
+        if (string.IsNullOrEmpty(uid) || uid == present)
+        {
+            return;
+        }
+
+        throw isPut
+            ? ApiErrors.Conflict(call.Definition, call.Target.Name, StorageError(call, uid, present))
+            : ApiErrors.Invalid(call.Definition, call.Target.Name, [new FieldError("FieldValueInvalid", "metadata.uid", $"Invalid value: \"{uid}\": field is immutable")]);
+    }
+
+    private static string StorageError(ApiCall call, string uid, string present)
+    {
+        var group = call.Definition.Group.Length == 0 ? "" : $"{call.Definition.Group}/";
+        var key = $"/registry/{group}{call.Definition.Plural}/{StoredObject.KeyOf(call.Target.Namespace, call.Target.Name)}";
+        return $"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {present}";
+    }
+
+    // Whether the request named the version it wants to replace.
+    private static bool CheckRevision(ApiCall call, JsonObject next, StoredObject stored, bool isPut)
+    {
+        var metadata = next.ObjectOrNew("metadata");
+        var text = metadata.Text("resourceVersion") ?? "";
+        metadata["resourceVersion"] = stored.Revision.ToString(CultureInfo.InvariantCulture);
+        if (text.Length > 0 && !ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            throw ApiErrors.Plain($"strconv.ParseUint: parsing \"{text}\": invalid syntax");
+        }
+
+        if (text is "" or "0")
+        {
+            return isPut && !call.Definition.AllowsUnconditionalUpdate
+                ? throw ApiErrors.InvalidResource(call.Definition, call.Target.Name, new FieldError("FieldValueInvalid", "metadata.resourceVersion", "Invalid value: 0: must be specified for an update"))
+                : false;
+        }
+
+        return text == stored.Revision.ToString(CultureInfo.InvariantCulture) ? true : throw ApiErrors.Modified(call.Definition, call.Target.Name);
+    }
+
+    private static void Prepare(ApiCall call, JsonObject next, JsonObject current)
+    {
+        var definition = call.Definition;
+        SystemMetadata.OnUpdate(next, current);
+        if (call.Target.Subresource == "binding")
+        {
+            // The binding changes what nobody else may change, and counts as nobody's wish.
+            return;
+        }
+
+        if (call.Target.Subresource == "status")
+        {
+            SubresourceRules.KeepAllButStatus(next, current, definition);
+        }
+        else if (call.Target.Subresource == "finalize")
+        {
+            SubresourceRules.KeepAllButFinalizers(next, current);
+        }
+        else
+        {
+            SubresourceRules.KeepStatus(next, current, definition);
+        }
+
+        ObjectRules.Default(next, definition);
+        SystemMetadata.CountGeneration(next, current, definition);
+        ObjectRules.ValidateUpdate(next, current, definition);
+    }
+
+    // Null where something came in between.
+    private WriteResult? Store(ApiCall call, ObjectView view, StoredObject stored, JsonObject next)
+    {
+        var form = view.ToStorage(next);
+        if (JsonNode.DeepEquals(form, stored.Tree))
+        {
+            return new WriteResult(200, stored);
+        }
+
+        if (call.IsDryRun)
+        {
+            return new WriteResult(200, null, next);
+        }
+
+        if (Deletion.IsFinished(form, stored.Tree, call.Definition))
+        {
+            return End(call, stored, next);
+        }
+
+        if (!cluster.Store.TryPut(call.Definition.StorageVersion ?? call.Definition, stored, form, out var put))
+        {
+            return null;
+        }
+
+        custom.OnPut(put!, stored);
+        return new WriteResult(200, put);
+    }
+
+    // The update that takes the last finalizer away deletes: the answer is what was sent, the event what was stored.
+    private WriteResult? End(ApiCall call, StoredObject stored, JsonObject next)
+    {
+        if (!cluster.Store.TryDelete(stored, out var last))
+        {
+            return null;
+        }
+
+        custom.OnDeleted(call.Definition, last!);
+        return new WriteResult(200, null, next);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using k8s.Models;
+using KubeController.Client;
+using KubeController.Informers;
+using KubeController.Reconcilers.Tests.Support;
+
+namespace KubeController.Reconcilers.Tests.Hosting;
+
+/// <summary>What wakes a controller, and how its workers share the work.</summary>
+[CancelAfter(20_000)]
+public sealed class ControllerTests
+{
+    private FakeCluster _cluster = null!;
+
+    [SetUp]
+    public void CreateCluster()
+    {
+        _cluster = new FakeCluster().Install<Widget>().Install<V1ConfigMap>();
+        _cluster.Put(Widget.Named("a"));
+        _cluster.Put(Widget.Named("b"));
+    }
+
+    [TearDown]
+    public void DisposeCluster() => _cluster.Dispose();
+
+    [Test]
+    public async Task Resource_AddedChangedAndDeleted_EachWakesIt(CancellationToken cancellationToken)
+    {
+        using var rig = await StartAsync(kube => kube.AddController<ScriptedReconciler, Widget>(), cancellationToken);
+        _cluster.Put(Widget.Named("c"));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("c"));
+        _cluster.Put(Widget.Named("c", metadata => metadata.Generation = 2));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("c"));
+        _cluster.Delete(Widget.Named("c"));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("c"));
+        Assert.That(rig.Get<Store<Widget>>().TryGet(new("default", "c"), out _), Is.False, "The store is not behind the queue.");
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    public async Task Where_ChangeThatDoesNotMatter_Dropped(CancellationToken cancellationToken)
+    {
+        using var rig = await StartAsync(
+            kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.WhereAny(Predicates.GenerationChanged, Predicates.LabelsChanged)),
+            cancellationToken);
+        _cluster.Put(Widget.Named("a", metadata => metadata.Annotations = new Dictionary<string, string> { ["x"] = "y" }));
+        _cluster.Put(Widget.Named("b", metadata => metadata.Labels = new Dictionary<string, string> { ["x"] = "y" }));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("b"), "Changes come in order: that of a was dropped.");
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    public async Task Owns_OwnedObjectChangesHands_WakesBothOwners(CancellationToken cancellationToken)
+    {
+        using var rig = await StartAsync(
+            kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.Owns<V1ConfigMap>()), cancellationToken);
+        _cluster.Put(OwnedBy("a"));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key, Is.EqualTo(new NamespacedName("default", "a")));
+        _cluster.Put(OwnedBy("b"));
+        var woken = new[] { await rig.Reconciler.NextAsync(cancellationToken), await rig.Reconciler.NextAsync(cancellationToken) };
+        Assert.That(woken.Select(request => request.Key.Name), Is.EquivalentTo(new[] { "a", "b" }));
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    public async Task Watches_MappedObject_WakesWhomTheFunctionNames(CancellationToken cancellationToken)
+    {
+        using var rig = await StartAsync(
+            kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.Watches<V1ConfigMap>(
+                change => [new("default", change.Resource.Data["widget"])],
+                change => change.Key.Name != "ignored")),
+            cancellationToken);
+        _cluster.Put(Pointing("ignored", to: "a"));
+        _cluster.Put(Pointing("pointer", to: "b"));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("b"));
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    public async Task Exception_Reconcile_RetriedUntilItSucceeds(CancellationToken cancellationToken)
+    {
+        using var rig = await StartAsync(kube => kube.AddController<ScriptedReconciler, Widget>(), cancellationToken);
+        rig.Reconciler.Script = (request, _) => request.Attempt < 4 ? throw new InvalidOperationException("oh") : new(ReconcileResult.Done);
+        _cluster.Put(Widget.Named("c"));
+        for (var attempt = 1; attempt <= 4; attempt++)
+        {
+            var next = rig.Reconciler.NextAsync(cancellationToken);
+            await rig.PassTimeUntilAsync(next, cancellationToken);
+            Assert.That((await next).Attempt, Is.EqualTo(attempt));
+        }
+
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    public async Task Workers_SeveralKeys_SideBySide(CancellationToken cancellationToken)
+    {
+        using var rig = new HostRig(_cluster, kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.WithWorkers(2)));
+        var end = new TaskCompletionSource<ReconcileResult>();
+        rig.Reconciler.Script = (_, _) => new(end.Task);
+        await rig.Host.StartAsync(cancellationToken);
+        var keys = new[] { await rig.Reconciler.NextAsync(cancellationToken), await rig.Reconciler.NextAsync(cancellationToken) };
+        Assert.That(keys.Select(request => request.Key.Name), Is.EquivalentTo(new[] { "a", "b" }), "The second begins while the first runs.");
+        end.SetResult(ReconcileResult.Done);
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    public async Task Workers_ManyChangesOfFewKeys_NeverTwoOfOneKeyAndTheLastChangeIsSeen(CancellationToken cancellationToken)
+    {
+        using var rig = new HostRig(_cluster, kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.WithWorkers(8)));
+        var store = rig.Get<Store<Widget>>();
+        var running = new ConcurrentDictionary<NamespacedName, bool>();
+        var seen = new ConcurrentDictionary<NamespacedName, string?>();
+        var twice = 0;
+        rig.Reconciler.Script = async (request, _) =>
+        {
+            twice += running.TryAdd(request.Key, true) ? 0 : 1;
+            seen[request.Key] = store.TryGet(request.Key, out var widget) ? widget.Spec?.Size : null;
+            await Task.Yield();
+            running.TryRemove(request.Key, out var _);
+            return ReconcileResult.Done;
+        };
+        await rig.Host.StartAsync(cancellationToken);
+        for (var change = 0; change <= 500; change++)
+        {
+            var widget = Widget.Named($"w{change % 3}");
+            widget.Spec = new() { Size = $"{change / 3}" };
+            _cluster.Put(widget);
+        }
+
+        await rig.PassTimeUntilAsync(() => seen.Count(entry => entry.Value == "166") == 3, cancellationToken);
+        await rig.Host.StopAsync(cancellationToken);
+        Assert.That(twice, Is.Zero);
+    }
+
+    private static V1ConfigMap OwnedBy(string widget) => new()
+    {
+        Metadata = new()
+        {
+            Name = "owned",
+            NamespaceProperty = "default",
+            Uid = "uid-owned",
+            OwnerReferences = [new() { ApiVersion = "test.kubecontroller.dev/v1", Kind = "Widget", Name = widget, Uid = $"uid-{widget}", Controller = true }],
+        },
+    };
+
+    private static V1ConfigMap Pointing(string name, string to) => new()
+    {
+        Metadata = new() { Name = name, NamespaceProperty = "default", Uid = $"uid-{name}" },
+        Data = new Dictionary<string, string> { ["widget"] = to },
+    };
+
+    /// <summary>A host that has reconciled both widgets once.</summary>
+    private async Task<HostRig> StartAsync(Action<KubeControllerBuilder> add, CancellationToken cancellationToken)
+    {
+        var rig = new HostRig(_cluster, add);
+        await rig.Host.StartAsync(cancellationToken);
+        await rig.Reconciler.NextAsync(cancellationToken);
+        await rig.Reconciler.NextAsync(cancellationToken);
+        return rig;
+    }
+}

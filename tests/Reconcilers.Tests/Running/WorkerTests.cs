@@ -1,0 +1,206 @@
+using System.Net;
+using KubeController.Client;
+using KubeController.Reconcilers.Running;
+using KubeController.Reconcilers.Tests.Support;
+using KubeController.WorkQueues;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace KubeController.Reconcilers.Tests.Running;
+
+/// <summary>What becomes of a key, for each way a reconcile can end.</summary>
+[CancelAfter(10_000)]
+public sealed class WorkerTests
+{
+    private static readonly NamespacedName Key = new("default", "a");
+    private static readonly NamespacedName Next = new("default", "next");
+
+    private Surroundings _surroundings = null!;
+    private WorkQueue<NamespacedName> _queue = null!;
+
+    [SetUp]
+    public void CreateQueue()
+    {
+        _surroundings = new();
+        _queue = new(new() { TimeProvider = _surroundings.Time, Random = () => 0 });
+    }
+
+    [TearDown]
+    public void DisposeQueue() => _queue.Dispose();
+
+    [Test]
+    public async Task Done_Key_Settled(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync((_, _) => new(ReconcileResult.Done), cancellationToken);
+        Assert.That((_queue.Count, _queue.DelayedCount), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task Exception_Key_RetriedWithBackoffAndLoggedOnceWithKeyAndAttempt(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync((_, _) => throw new InvalidOperationException("oh"), cancellationToken);
+        Assert.That(await AttemptAfterAsync(TimeSpan.FromMilliseconds(5), cancellationToken), Is.EqualTo(2));
+        var record = OnlyRecord(LogLevel.Warning);
+        Assert.That(record.Message, Is.EqualTo("Controller test failed to reconcile default/a at attempt 1; it will be retried."));
+        Assert.That(record.Exception, Is.InstanceOf<InvalidOperationException>());
+    }
+
+    [Test]
+    public async Task Exception_ThrownAfterAnAwait_SameAsAtOnce(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync(
+            async (_, _) =>
+            {
+                await Task.Yield();
+                throw new InvalidOperationException("oh");
+            },
+            cancellationToken);
+        Assert.That(_queue.DelayedCount, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Retry_Key_RetriedWithItsReasonInTheLog(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync((_, _) => new(ReconcileResult.Retry("not there yet")), cancellationToken);
+        Assert.That(await AttemptAfterAsync(TimeSpan.FromMilliseconds(5), cancellationToken), Is.EqualTo(2));
+        Assert.That(OnlyRecord(LogLevel.Warning).Message, Does.Contain("default/a").And.EndWith("not there yet"));
+    }
+
+    [Test]
+    public async Task Retry_WithATime_NotBefore(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync((_, _) => new(ReconcileResult.Retry("later", TimeSpan.FromSeconds(9))), cancellationToken);
+        Assert.That(await AttemptAfterAsync(TimeSpan.FromSeconds(9), cancellationToken), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task RequeueAfter_Key_ComesExactlyThenAsAFirstAttempt(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync((_, _) => new(ReconcileResult.RequeueAfter(TimeSpan.FromMinutes(10))), cancellationToken);
+        Assert.That(await AttemptAfterAsync(TimeSpan.FromMinutes(10), cancellationToken), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Terminal_Key_NotRetriedAndLoggedAsError(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync((_, _) => new(ReconcileResult.Terminal("no such size")), cancellationToken);
+        Assert.That((_queue.Count, _queue.DelayedCount), Is.EqualTo((0, 0)));
+        Assert.That(OnlyRecord(LogLevel.Error).Message, Does.Contain("default/a").And.EndWith("no such size"));
+    }
+
+    [Test]
+    public async Task TerminalException_Key_NotRetriedAndLoggedAsError(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync((_, _) => throw new TerminalException("no such size"), cancellationToken);
+        Assert.That((_queue.Count, _queue.DelayedCount), Is.EqualTo((0, 0)));
+        Assert.That(OnlyRecord(LogLevel.Error).Message, Does.EndWith("no such size"));
+    }
+
+    [Test]
+    public async Task TooManyRequests_Key_NotRetriedBeforeTheServersTime(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync(
+            (_, _) => throw ApiException.FromStatus(new() { Code = 429, Reason = "TooManyRequests", Details = new() { RetryAfterSeconds = 7 } }),
+            cancellationToken);
+        Assert.That(await AttemptAfterAsync(TimeSpan.FromSeconds(7), cancellationToken), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Conflict_Key_RetriedWithoutAWarning(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync((_, _) => throw ApiException.FromStatus(new() { Code = (int)HttpStatusCode.Conflict, Reason = "Conflict" }), cancellationToken);
+        Assert.That(_queue.DelayedCount, Is.EqualTo(1));
+        Assert.That(_surroundings.Log.Max(record => record.Level), Is.EqualTo(LogLevel.Information));
+    }
+
+    [Test]
+    public async Task Cancellation_ByTheStop_IsNoFailure(CancellationToken cancellationToken)
+    {
+        using var stop = new CancellationTokenSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _queue.Add(Key);
+        var working = WorkerOf(WaitAsync).RunAsync(_queue, stop.Token, stop.Token);
+        await begun.Task.WaitAsync(cancellationToken);
+        await stop.CancelAsync();
+        await working.WaitAsync(cancellationToken);
+        Assert.That((_queue.Count, _queue.DelayedCount), Is.EqualTo((1, 0)), "The key is back in the queue, with no failure and no delay.");
+        Assert.That(_surroundings.Log.Max(record => record.Level), Is.EqualTo(LogLevel.Information));
+
+        async ValueTask<ReconcileResult> WaitAsync(ReconcileRequest request, CancellationToken token)
+        {
+            begun.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            return ReconcileResult.Done;
+        }
+    }
+
+    [Test]
+    public async Task Cancellation_NotByUs_IsAFailure(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync((_, _) => throw new TaskCanceledException("the request timed out"), cancellationToken);
+        Assert.That(_queue.DelayedCount, Is.EqualTo(1));
+        Assert.That(OnlyRecord(LogLevel.Warning).Exception, Is.InstanceOf<TaskCanceledException>());
+    }
+
+    [Test]
+    public async Task Deadline_Passed_ReconcileCancelledAndRetried(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync(
+            async (_, token) =>
+            {
+                _surroundings.Time.Advance(TimeSpan.FromSeconds(3));
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+                return ReconcileResult.Done;
+            },
+            cancellationToken,
+            deadline: TimeSpan.FromSeconds(3));
+        Assert.That(_queue.DelayedCount, Is.EqualTo(1));
+        Assert.That(OnlyRecord(LogLevel.Warning).Exception?.Message, Does.Contain("deadline of 00:00:03"));
+    }
+
+    [Test]
+    public async Task LogScope_OfAReconcile_HasControllerAndKey(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync((_, _) => throw new InvalidOperationException("oh"), cancellationToken);
+        var scope = (IEnumerable<KeyValuePair<string, object?>>)OnlyRecord(LogLevel.Warning).Scopes[0]!;
+        Assert.That(scope, Is.EquivalentTo(new KeyValuePair<string, object?>[] { new("Controller", "test"), new("Key", Key) }));
+    }
+
+    private Worker WorkerOf(ReconcileCall reconcile, TimeSpan? deadline = null) => new("test", reconcile, deadline, _surroundings.For());
+
+    /// <summary>Lets a single worker reconcile the key; ends when it has settled it.</summary>
+    private async Task WorkOnceAsync(ReconcileCall reconcile, CancellationToken cancellationToken, TimeSpan? deadline = null)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _queue.Add(Key);
+        _queue.Add(Next);
+
+        // With one worker, the next key begins when the first is settled.
+        var working = WorkerOf(ReconcileAsync, deadline).RunAsync(_queue, stop.Token, cancellationToken);
+        await working.WaitAsync(cancellationToken);
+
+        async ValueTask<ReconcileResult> ReconcileAsync(ReconcileRequest request, CancellationToken token)
+        {
+            if (request.Key == Key)
+            {
+                return await reconcile(request, token);
+            }
+
+            await stop.CancelAsync();
+            return ReconcileResult.Done;
+        }
+    }
+
+    /// <summary>The attempt the key comes back with after a time, having made sure that it does not come a millisecond earlier.</summary>
+    private async Task<int> AttemptAfterAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        _surroundings.Time.Advance(delay - TimeSpan.FromMilliseconds(1));
+        Assert.That(_queue.Count, Is.Zero, "Too early.");
+        _surroundings.Time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.That(_queue.Count, Is.EqualTo(1), "Too late.");
+        using var item = await _queue.TakeAsync(cancellationToken);
+        return item!.Attempt;
+    }
+
+    private FakeLogRecord OnlyRecord(LogLevel level) => _surroundings.Log.Single(record => record.Level >= level);
+}

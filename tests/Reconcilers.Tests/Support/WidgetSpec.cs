@@ -1,0 +1,6 @@
+namespace KubeController.Reconcilers.Tests.Support;
+
+public sealed class WidgetSpec
+{
+    public string? Size { get; set; }
+}
