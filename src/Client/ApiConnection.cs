@@ -33,7 +33,8 @@ public sealed class ApiConnection : IDisposable
         Json = options.TypeInfoResolver is null ? ModelJson.Default : new(options.TypeInfoResolver);
         var logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("KubeController.Client");
         Transport = new(
-            BaseAddress, handler, credentials?.Invoke(logger), version, UserAgentOf(options), new(options, logger), options.TimeProvider);
+            BaseAddress, handler, credentials?.Invoke(logger), version, UserAgentOf(options), new(options, logger), new(logger),
+            options.TimeProvider);
     }
 
     /// <summary>Gets the address of the server, with a slash at its end.</summary>

@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "The server refused the credentials; they were loaded anew.")]
     public static partial void CredentialsReloaded(this ILogger logger);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "{Request}: the server warns: {Warning}")]
+    public static partial void ServerWarning(this ILogger logger, string request, string warning);
 }

@@ -93,7 +93,7 @@ public sealed class MergePatch
             parent = child;
         }
 
-        parent[path[^1]] = value;
+        parent[path[^1]] = value?.Parent is null ? value : value.DeepClone();
         return this;
     }
 

@@ -22,6 +22,14 @@ public sealed class MergePatchTests
         Assert.That(new MergePatch().Set("x", "a").Set("y", "a", "b").ToString(), Is.EqualTo("""{"a":{"b":"y"}}"""));
 
     [Test]
+    public void Set_PartOfAnotherDocument_IsCopied()
+    {
+        var other = JsonNode.Parse("""{"a":[1]}""")!;
+        Assert.That(new MergePatch().Set(other["a"], "b").ToString(), Is.EqualTo("""{"b":[1]}"""));
+        Assert.That(other.ToJsonString(), Is.EqualTo("""{"a":[1]}"""));
+    }
+
+    [Test]
     public void Set_NoPath_IsRefused() => Assert.That(() => new MergePatch().Set("x"), Throws.ArgumentException);
 
     [Test]

@@ -76,6 +76,24 @@ public sealed class ResourceClientTests
         Assert.That(handler.Requests, Is.Empty);
     }
 
+    [TestCase("..", "x")]
+    [TestCase("default", ".")]
+    [TestCase("default", "..")]
+    public void GetAsync_NameThatAnAddressFoldsAway_IsRefused(string space, string name)
+    {
+        var handler = new ScriptedHandler();
+        Assert.That(() => Connect.Client(handler).GetAsync<V1ConfigMap>(new(space, name)), Throws.ArgumentException);
+        Assert.That(handler.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task GetAsync_NameWithSlashes_StaysOneSegment(CancellationToken cancellationToken)
+    {
+        var handler = new ScriptedHandler().Then(HttpStatusCode.OK, Bodies.ConfigMap("x"));
+        await Connect.Client(handler).GetAsync<V1ConfigMap>(new("default", "../../secrets/x?a=b#c"), cancellationToken);
+        Assert.That(handler.Requests[0].PathAndQuery, Is.EqualTo("/api/v1/namespaces/default/configmaps/..%2F..%2Fsecrets%2Fx%3Fa%3Db%23c"));
+    }
+
     [Test]
     public async Task CreateAsync_Object_PostsItToItsNamespaceWithKindFilledIn(CancellationToken cancellationToken)
     {

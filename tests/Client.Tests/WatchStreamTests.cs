@@ -227,7 +227,7 @@ public sealed class WatchStreamTests
     [Test]
     public async Task WatchAsync_LeftEarly_LetsTheConnectionGo(CancellationToken cancellationToken)
     {
-        var body = new DisposalStream();
+        var body = new DisposalStream(Encoding.UTF8.GetBytes(Bodies.Frame("ADDED", Bodies.ConfigMap("a"))));
         using var connection = Connect.To(new ScriptedHandler().ThenBody(body), _time);
         await foreach (var frame in new ListWatch<V1ConfigMap>(connection).WatchAsync(cancellationToken: cancellationToken))
         {
@@ -245,16 +245,5 @@ public sealed class WatchStreamTests
     {
         using var connection = Connect.To(handler, _time);
         return await new ListWatch<V1ConfigMap>(connection).WatchAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken);
-    }
-
-    private sealed class DisposalStream() : MemoryStream(Encoding.UTF8.GetBytes(Bodies.Frame("ADDED", Bodies.ConfigMap("a"))))
-    {
-        public bool IsDisposed { get; private set; }
-
-        protected override void Dispose(bool disposing)
-        {
-            IsDisposed = true;
-            base.Dispose(disposing);
-        }
     }
 }

@@ -23,16 +23,16 @@ internal static class ErrorReader
 
     private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        using var stream = await ResponseBody.OpenAsync(content, cancellationToken);
-        var body = new byte[MaxBody];
         try
         {
+            using var stream = await ResponseBody.OpenAsync(content, cancellationToken);
+            var body = new byte[MaxBody];
             return body.AsMemory(0, await stream.ReadAtLeastAsync(body, MaxBody, throwOnEndOfStream: false, cancellationToken));
         }
-        catch (Exception error) when (error is HttpRequestException or IOException)
+        catch (Exception error) when (error is HttpRequestException or IOException or InvalidDataException)
         {
             // The code of the response says more than that its text was cut off.
-            return Encoding.UTF8.GetBytes($"(the response broke off: {error.Message})");
+            return Encoding.UTF8.GetBytes($"(the response could not be read: {error.Message})");
         }
     }
 

@@ -8,6 +8,8 @@ namespace KubeController.Client.Http;
 /// <summary>Runs the attempts of a call: retried by <see cref="RetryRules"/>, and bounded in time as a whole.</summary>
 internal sealed class Resilience
 {
+    private const double MaxSpread = 1.25;
+
     private static readonly ResiliencePropertyKey<Attempts> Key = new("attempts");
 
     private readonly ApiConnectionOptions _options;
@@ -64,7 +66,7 @@ internal sealed class Resilience
         MaxDelay = _options.MaxRetryDelay,
         Randomizer = _options.Random,
         ShouldHandle = arguments => ValueTask.FromResult(IsWorthwhile(arguments.Context, arguments.Outcome.Exception)),
-        DelayGenerator = arguments => ValueTask.FromResult(RequiredWait(arguments.Outcome.Exception)),
+        DelayGenerator = arguments => ValueTask.FromResult(WaitFor(arguments.Outcome.Exception)),
         OnRetry = arguments =>
         {
             var attempts = arguments.Context.Properties.GetValue(Key, null!);
@@ -81,11 +83,14 @@ internal sealed class Resilience
         var attempts = context.Properties.GetValue(Key, null!);
         return failure is not null
             && RetryRules.IsWorthwhile(attempts.Request, failure)
-            && (RequiredWait(failure) ?? TimeSpan.Zero) < _options.RequestTimeout - _options.TimeProvider.GetElapsedTime(attempts.StartedAt);
+            && WaitAskedBy(failure) * MaxSpread < _options.RequestTimeout - _options.TimeProvider.GetElapsedTime(attempts.StartedAt);
     }
 
     /// <summary>At least what the server asks, and up to a quarter more, so that those it turned away do not come back together.</summary>
-    private TimeSpan? RequiredWait(Exception? failure) => (failure as ApiException)?.RetryAfter is { } wait ? wait * (1 + (_options.Random() / 4)) : null;
+    private TimeSpan? WaitFor(Exception? failure) =>
+        WaitAskedBy(failure) is { Ticks: > 0 } wait ? wait * (1 + (_options.Random() * (MaxSpread - 1))) : null;
+
+    private static TimeSpan WaitAskedBy(Exception? failure) => (failure as ApiException)?.RetryAfter ?? TimeSpan.Zero;
 
     private string Describe(Attempts attempts) =>
         $"{attempts.Request.Description}: not answered within {_options.RequestTimeout}, in {attempts.Failed + 1} attempt(s)" +

@@ -20,7 +20,8 @@ internal sealed class ResourcePath
         _path.Append(Uri.EscapeDataString(type.Version));
         if (!string.IsNullOrEmpty(@namespace))
         {
-            _path.Append("/namespaces/").Append(Uri.EscapeDataString(@namespace));
+            Append("namespaces");
+            Append(@namespace);
         }
 
         Append(type.Plural);
@@ -47,6 +48,12 @@ internal sealed class ResourcePath
 
     private void Append(string? segment)
     {
+        if (segment is "." or "..")
+        {
+            // An address folds these away, and the request would mean something else.
+            throw new ArgumentException($"'{segment}' is no name.");
+        }
+
         if (!string.IsNullOrEmpty(segment))
         {
             _path.Append('/').Append(Uri.EscapeDataString(segment));

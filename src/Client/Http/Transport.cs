@@ -6,7 +6,7 @@ namespace KubeController.Client.Http;
 /// <summary>Sends requests: each attempt a fresh message with the credentials of that moment, each refusal an exception.</summary>
 internal sealed class Transport(
     Uri baseAddress, HttpMessageHandler handler, RequestCredentials? credentials, Version version, ProductInfoHeaderValue[] userAgent,
-    Resilience resilience, TimeProvider timeProvider) : IDisposable
+    Resilience resilience, ServerWarnings warnings, TimeProvider timeProvider) : IDisposable
 {
     private readonly HttpMessageInvoker _invoker = new(handler, disposeHandler: true);
 
@@ -41,14 +41,10 @@ internal sealed class Transport(
         var response = await SendAsync(request, message, cancellationToken);
         if (response.StatusCode == HttpStatusCode.Unauthorized && credentials is not null)
         {
-            var next = request.ToMessage(baseAddress, version, userAgent);
-            if (await credentials.TryRenewAsync(message, next, cancellationToken))
-            {
-                response.Dispose();
-                response = await SendAsync(request, next, cancellationToken);
-            }
+            response = await RepeatIfRenewedAsync(request, message, response, cancellationToken);
         }
 
+        warnings.Log(request, response);
         if (response.IsSuccessStatusCode)
         {
             return response;
@@ -58,6 +54,27 @@ internal sealed class Transport(
         {
             throw await ErrorReader.ReadAsync(request, response, timeProvider, cancellationToken);
         }
+    }
+
+    private async Task<HttpResponseMessage> RepeatIfRenewedAsync(
+        ApiRequest request, HttpRequestMessage refused, HttpResponseMessage refusal, CancellationToken cancellationToken)
+    {
+        var next = request.ToMessage(baseAddress, version, userAgent);
+        try
+        {
+            if (!await credentials!.TryRenewAsync(refused, next, cancellationToken))
+            {
+                return refusal;
+            }
+        }
+        catch
+        {
+            refusal.Dispose();
+            throw;
+        }
+
+        refusal.Dispose();
+        return await SendAsync(request, next, cancellationToken);
     }
 
     private async Task<HttpResponseMessage> SendAsync(ApiRequest request, HttpRequestMessage message, CancellationToken cancellationToken)

@@ -25,6 +25,7 @@ internal sealed class ModelJson
         _options.MaxDepth = MaxDepth;
         _options.Converters.Insert(0, new DateTimeConverter());
         _options.Converters.Insert(1, new DateTimeOffsetConverter());
+        _options.Converters.Insert(2, new QuantityConverter());
         _options.MakeReadOnly();
     }
 

@@ -44,7 +44,7 @@ internal sealed class AggregatedDiscovery(ResourceRegistry registry)
         var resource = new JsonObject
         {
             ["resource"] = definition.Plural,
-            ["responseKind"] = Kind(definition.Group, definition.Version, definition.Kind),
+            ["responseKind"] = Kind(definition.IsCustom ? definition.Group : "", definition.IsCustom ? definition.Version : "", definition.Kind),
             ["scope"] = definition.Namespaced ? "Namespaced" : "Cluster",
             ["singularResource"] = definition.Singular,
             ["verbs"] = Array(definition.Verbs),
@@ -71,9 +71,14 @@ internal sealed class AggregatedDiscovery(ResourceRegistry registry)
     private static JsonObject Subresource(ResourceDefinition definition, SubresourceShape shape) => new()
     {
         ["subresource"] = shape.Name,
-        ["responseKind"] = Kind(shape.Group ?? definition.Group, shape.Group is null ? definition.Version : "v1", shape.Kind),
+        ["responseKind"] = SubresourceKind(definition, shape),
         ["verbs"] = Array(shape.Verbs),
     };
+
+    // The kind of the object itself needs no group and version where the group is built in: they are those of the document.
+    private static JsonObject SubresourceKind(ResourceDefinition definition, SubresourceShape shape) => shape.Group is { } group
+        ? Kind(group, "v1", shape.Kind)
+        : definition.IsCustom ? Kind(definition.Group, definition.Version, shape.Kind) : Kind("", "", shape.Kind);
 
     private static JsonObject Kind(string group, string version, string kind) => new() { ["group"] = group, ["version"] = version, ["kind"] = kind };
 

@@ -55,11 +55,11 @@ internal sealed class ApiCore : IDisposable
         }
         catch (StatusException error)
         {
-            return response = ApiResponses.Error(error, error.Warnings, ResponseFormat.Json);
+            return response = ApiResponses.Error(error, error.Warnings, ResponseFormat.ForErrors(request.Accept));
         }
         catch (Exception unexpected) when (unexpected is not (OperationCanceledException or ConnectionCutException))
         {
-            return response = ApiResponses.Error(new StatusException(500, "InternalError", $"Internal error occurred: {unexpected}"), [], ResponseFormat.Json);
+            return response = ApiResponses.Error(new StatusException(500, "InternalError", $"Internal error occurred: {unexpected}"), [], ResponseFormat.ForErrors(request.Accept));
         }
         finally
         {

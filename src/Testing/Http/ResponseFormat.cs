@@ -43,6 +43,9 @@ internal sealed record ResponseFormat
         throw new StatusException(406, "NotAcceptable", $"only the following media types are accepted: {types}");
     }
 
+    /// <summary>How an error is written: as YAML for those who take nothing else.</summary>
+    public static ResponseFormat ForErrors(string accept) => accept == "application/yaml" ? new ResponseFormat { IsYaml = true } : Json;
+
     private static ResponseFormat? Match(Clause clause, bool isWatch)
     {
         var isYaml = clause.Type is "application/yaml" && !isWatch;

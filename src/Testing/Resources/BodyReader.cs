@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeController.Testing.Http;
 using KubeController.Testing.Json;
+using KubeController.Testing.Schemas;
 
 namespace KubeController.Testing.Resources;
 
@@ -23,16 +24,55 @@ internal static class BodyReader
         switch (MediaType(call.Request.ContentType))
         {
             case "" or "application/json" or "*/*":
-                return Parse(call, body, duplicates);
+                break;
             case "application/yaml":
-                return Parse(call, FromYaml(call, body), duplicates);
+                body = FromYaml(body, fault => Unrecognised(call, fault));
+                break;
             default:
-                throw new StatusException(
-                    415,
-                    "UnsupportedMediaType",
-                    "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
+                throw UnknownFormat();
+        }
+
+        return ReadJson(body, duplicates, fault => Unrecognised(call, $"couldn't get version/kind; json parse error: {fault}"));
+    }
+
+    /// <summary>Reads an object out of JSON.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="duplicates">Collects the paths of fields that occur twice.</param>
+    /// <param name="refusal">Makes the error out of what is wrong with the text.</param>
+    public static JsonObject ReadJson(ReadOnlyMemory<byte> utf8, ICollection<string> duplicates, Func<string, StatusException> refusal)
+    {
+        try
+        {
+            var node = JsonReader.Read(utf8, duplicates);
+            return node as JsonObject ?? throw refusal($"json: cannot unmarshal {GoJson.WordFor(node)} into Go value");
+        }
+        catch (JsonException malformed)
+        {
+            var isTooDeep = malformed.Message.Contains("maximum", StringComparison.Ordinal);
+            throw refusal(isTooDeep ? "exceeded max depth" : GoJson.SyntaxError(utf8.Span) ?? malformed.Message);
         }
     }
+
+    /// <summary>Turns YAML into JSON: the first document counts.</summary>
+    /// <param name="body">The text.</param>
+    /// <param name="refusal">Makes the error out of what is wrong with the text.</param>
+    public static ReadOnlyMemory<byte> FromYaml(ReadOnlyMemory<byte> body, Func<string, StatusException> refusal)
+    {
+        try
+        {
+            return YamlReader.ReadAll(Encoding.UTF8.GetString(body.Span)) is [var document, ..] ? JsonWriter.Write(document) : default;
+        }
+        catch (FormatException malformed)
+        {
+            throw refusal(malformed.Message);
+        }
+    }
+
+    /// <summary>415: a body in a format that is not read here.</summary>
+    public static StatusException UnknownFormat() => new(
+        415,
+        "UnsupportedMediaType",
+        "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
 
     /// <summary>The media type of a Content-Type header, without parameters.</summary>
     public static string MediaType(string contentType)
@@ -56,44 +96,5 @@ internal static class BodyReader
         var text = Encoding.UTF8.GetString(call.Request.Body.Span);
         var shown = text.Length == 0 ? "<empty>" : text.Length > 30 ? $"{text[..30]} ..." : text;
         return ApiErrors.BadRequest($"the object provided is unrecognized (must be of type {call.Definition.Kind}): {error} ({shown})");
-    }
-
-    /// <summary>How the server words that a text is no JSON.</summary>
-    public static string JsonError(ReadOnlyMemory<byte> utf8, JsonException malformed)
-    {
-        if (malformed.Message.Contains("depth", StringComparison.OrdinalIgnoreCase))
-        {
-            return "exceeded max depth";
-        }
-
-        var text = Encoding.UTF8.GetString(utf8.Span).AsSpan().Trim();
-        var isCut = text.Length == 0 || malformed.Message.Contains("end of data", StringComparison.Ordinal) || malformed.Message.Contains("Expected depth to be zero", StringComparison.Ordinal);
-        return isCut ? "unexpected end of JSON input" : $"invalid character '{text[0]}' looking for beginning of value";
-    }
-
-    private static JsonObject Parse(ApiCall call, ReadOnlyMemory<byte> utf8, ICollection<string> duplicates)
-    {
-        try
-        {
-            return JsonReader.Read(utf8, duplicates) as JsonObject
-                ?? throw Unrecognised(call, "couldn't get version/kind; json parse error: json: cannot unmarshal array into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }");
-        }
-        catch (JsonException malformed)
-        {
-            throw Unrecognised(call, $"couldn't get version/kind; json parse error: {JsonError(utf8, malformed)}");
-        }
-    }
-
-    private static ReadOnlyMemory<byte> FromYaml(ApiCall call, ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            var documents = YamlReader.ReadAll(Encoding.UTF8.GetString(body.Span));
-            return documents.Count == 0 ? default : JsonWriter.Write(documents[0]);
-        }
-        catch (FormatException malformed)
-        {
-            throw Unrecognised(call, malformed.Message);
-        }
     }
 }

@@ -7,46 +7,75 @@ namespace KubeController.Testing.Resources;
 internal static class CrdNames
 {
     /// <summary>A name that another kind of the group has already.</summary>
+    /// <param name="Field">The field of the names.</param>
     /// <param name="Reason">The reason of the condition.</param>
     /// <param name="Name">The name.</param>
-    internal sealed record NameConflict(string Reason, string Name);
+    internal sealed record NameConflict(string Field, string Reason, string Name);
 
-    /// <summary>The last name of the kind that is taken, in the order in which the server looks; null where all are free.</summary>
-    public static NameConflict? Conflict(ResourceDefinition wanted, IReadOnlyList<ResourceDefinition> present)
+    /// <summary>The names of the kind that are taken, in the order in which the server looks.</summary>
+    public static IReadOnlyList<NameConflict> Conflicts(ResourceDefinition wanted, IReadOnlyList<ResourceDefinition> present)
     {
         var others = present.Where(other => other.Group == wanted.Group && other.GroupResource != wanted.GroupResource).ToList();
         bool IsTaken(string name) => others.Any(other => other.Plural == name || other.Singular == name || other.ShortNames.Contains(name));
         bool IsKind(string kind) => others.Any(other => other.Kind == kind || other.ListKind == kind);
-        NameConflict? conflict = null;
-        conflict = IsTaken(wanted.Plural) ? new("PluralConflict", wanted.Plural) : conflict;
-        conflict = IsTaken(wanted.Singular) ? new("SingularConflict", wanted.Singular) : conflict;
-        conflict = wanted.ShortNames.FirstOrDefault(IsTaken) is { } shortName ? new("ShortNamesConflict", shortName) : conflict;
-        conflict = IsKind(wanted.Kind) ? new("KindConflict", wanted.Kind) : conflict;
-        return IsKind(wanted.ListKind) ? new("ListKindConflict", wanted.ListKind) : conflict;
+        var conflicts = new List<NameConflict>();
+        void Check(string field, string reason, string name, bool isTaken)
+        {
+            if (isTaken)
+            {
+                conflicts.Add(new NameConflict(field, reason, name));
+            }
+        }
+
+        Check("plural", "PluralConflict", wanted.Plural, IsTaken(wanted.Plural));
+        Check("singular", "SingularConflict", wanted.Singular, IsTaken(wanted.Singular));
+        Check("shortNames", "ShortNamesConflict", wanted.ShortNames.FirstOrDefault(IsTaken) ?? "", wanted.ShortNames.Any(IsTaken));
+        Check("kind", "KindConflict", wanted.Kind, IsKind(wanted.Kind));
+        Check("listKind", "ListKindConflict", wanted.ListKind, IsKind(wanted.ListKind));
+        return conflicts;
     }
 
     /// <summary>Writes the outcome into the status.</summary>
     /// <returns>Whether that changed anything.</returns>
-    public static bool SetStatus(JsonObject crd, ResourceDefinition definition, NameConflict? conflict, string now)
+    public static bool SetStatus(JsonObject crd, ResourceDefinition definition, IReadOnlyList<NameConflict> conflicts, string now)
     {
-        if (conflict is not null)
+        var hasChanged = SetAcceptedNames(crd, conflicts);
+        if (conflicts is [.., var last])
         {
-            return CrdDefaults.SetCondition(crd, "NamesAccepted", "False", conflict.Reason, $"\"{conflict.Name}\" is already in use", now)
+            return hasChanged
+                | CrdDefaults.SetCondition(crd, "NamesAccepted", "False", last.Reason, $"\"{last.Name}\" is already in use", now)
                 | CrdDefaults.SetCondition(crd, "Established", "False", "NotAccepted", "not all names are accepted", now);
         }
 
-        var names = crd.Object("spec")!.Object("names")!;
-        var status = crd.ObjectOrNew("status");
-        var hasChanged = !JsonNode.DeepEquals(status["acceptedNames"], names);
-        if (hasChanged)
-        {
-            status["acceptedNames"] = names.Copy();
-        }
-
         return hasChanged
-            | AddStoredVersion(status, (definition.StorageVersion ?? definition).Version)
+            | AddStoredVersion(crd.ObjectOrNew("status"), (definition.StorageVersion ?? definition).Version)
             | CrdDefaults.SetCondition(crd, "NamesAccepted", "True", "NoConflicts", "no conflicts found", now)
             | CrdDefaults.SetCondition(crd, "Established", "True", "InitialNamesAccepted", "the initial names have been accepted", now);
+    }
+
+    private static bool SetAcceptedNames(JsonObject crd, IReadOnlyList<NameConflict> conflicts)
+    {
+        var accepted = crd.Object("spec")!.Object("names")!.Copy();
+        foreach (var conflict in conflicts)
+        {
+            if (conflict.Field is "plural" or "kind")
+            {
+                accepted[conflict.Field] = "";
+            }
+            else
+            {
+                accepted.Remove(conflict.Field);
+            }
+        }
+
+        var status = crd.ObjectOrNew("status");
+        if (JsonNode.DeepEquals(status["acceptedNames"], accepted))
+        {
+            return false;
+        }
+
+        status["acceptedNames"] = accepted;
+        return true;
     }
 
     private static bool AddStoredVersion(JsonObject status, string version)

@@ -92,7 +92,7 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
             return isTaken ? null : new WriteResult(201, null, next);
         }
 
-        if (!cluster.Store.TryPut(definition.StorageVersion ?? definition, null, stored, out var put))
+        if (!cluster.Store.TryPut(view.StoredUnder, null, stored, out var put))
         {
             return null;
         }

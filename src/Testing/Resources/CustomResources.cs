@@ -67,16 +67,16 @@ internal sealed class CustomResources(Cluster cluster)
         lock (_lock)
         {
             var versions = CrdReader.Read(crd.Tree);
-            var conflict = CrdNames.Conflict(versions[0], cluster.Registry.Definitions);
+            var conflicts = CrdNames.Conflicts(versions[0], cluster.Registry.Definitions);
             var spec = crd.Tree["spec"]!;
-            if (conflict is null && !(_registered.TryGetValue(crd.Name, out var known) && JsonNode.DeepEquals(known, spec)))
+            if (conflicts.Count == 0 && !(_registered.TryGetValue(crd.Name, out var known) && JsonNode.DeepEquals(known, spec)))
             {
                 _registered[crd.Name] = spec;
                 cluster.Registry.Replace(crd.Name, [.. versions.Where(version => version.Served)]);
                 cluster.Watches.End(versions[0].Table);
             }
 
-            Change(crd.Name, tree => CrdNames.SetStatus(tree, versions[0], conflict, cluster.Now));
+            Change(crd.Name, tree => CrdNames.SetStatus(tree, versions[0], conflicts, cluster.Now));
         }
     }
 

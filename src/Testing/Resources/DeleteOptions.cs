@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeController.Testing.Http;
 using KubeController.Testing.Json;
@@ -40,7 +39,7 @@ internal sealed record DeleteOptions
 
         if (options.PropagationPolicy is not (null or "Orphan" or "Background" or "Foreground"))
         {
-            throw ApiErrors.InvalidOptions("DeleteOptions", new FieldError("FieldValueNotSupported", "propagationPolicy", $"Unsupported value: \"{options.PropagationPolicy}\": supported values: \"Background\", \"Foreground\", \"Orphan\", \"nil\""));
+            throw ApiErrors.InvalidOptions("DeleteOptions", new FieldError("FieldValueNotSupported", "propagationPolicy", $"Unsupported value: \"{options.PropagationPolicy}\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\""));
         }
 
         return options;
@@ -88,22 +87,19 @@ internal sealed record DeleteOptions
 
     private static JsonObject Parse(ApiCall call)
     {
-        try
+        var body = call.Request.Body;
+        switch (BodyReader.MediaType(call.Request.ContentType))
         {
-            var isYaml = BodyReader.MediaType(call.Request.ContentType) == "application/yaml";
-            var node = isYaml
-                ? YamlReader.ReadAll(System.Text.Encoding.UTF8.GetString(call.Request.Body.Span)) is [var document, ..] ? document : null
-                : JsonReader.Read(call.Request.Body, []);
-            return node as JsonObject ?? throw ApiErrors.BadRequest("couldn't get version/kind; json parse error: json: cannot unmarshal into Go value");
+            case "" or "application/json" or "*/*":
+                break;
+            case "application/yaml":
+                body = BodyReader.FromYaml(body, ApiErrors.BadRequest);
+                break;
+            default:
+                throw BodyReader.UnknownFormat();
         }
-        catch (JsonException malformed)
-        {
-            throw ApiErrors.BadRequest($"couldn't get version/kind; json parse error: {BodyReader.JsonError(call.Request.Body, malformed)}");
-        }
-        catch (FormatException malformed)
-        {
-            throw ApiErrors.BadRequest(malformed.Message);
-        }
+
+        return BodyReader.ReadJson(body, [], fault => ApiErrors.BadRequest($"couldn't get version/kind; json parse error: {fault}"));
     }
 
     private static long? Integer(string? text)

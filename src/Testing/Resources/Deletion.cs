@@ -141,9 +141,9 @@ internal sealed class Deletion
         if (!CustomResources.IsCrd(definition))
         {
             metadata["deletionGracePeriodSeconds"] = JsonNumber.Create(0);
+            SystemMetadata.AddGeneration(obj);
         }
 
-        SystemMetadata.AddGeneration(obj);
         return true;
     }
 

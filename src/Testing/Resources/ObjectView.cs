@@ -35,6 +35,12 @@ internal sealed class ObjectView(ResourceDefinition definition)
     /// <summary>Whether the stored bytes are those of this version.</summary>
     public bool IsAsStored(StoredObject stored) => ReferenceEquals(stored.Definition, definition);
 
+    /// <summary>
+    /// The definition to store an object of this version under. What came in through another version lacks the defaults of the storage version;
+    /// it goes under a definition of its own, so that reads add them.
+    /// </summary>
+    public ResourceDefinition StoredUnder => ReferenceEquals(_storage, definition) || _storage.Schema is null ? _storage : _storage with { };
+
     /// <summary>An object of this version in the form in which it is stored. May be the object itself.</summary>
     public JsonObject ToStorage(JsonObject obj)
     {

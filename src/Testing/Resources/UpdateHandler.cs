@@ -37,7 +37,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
             var current = view.Copy(stored);
             var next = change(current.Copy());
             CheckIdentity(call, next, stored, isPut);
-            var isConditional = CheckRevision(call, next, stored, isPut);
+            var isConditional = CheckRevision(call, next, stored);
             Prepare(call, next, current);
             if (Store(call, view, stored, next) is { } result)
             {
@@ -87,7 +87,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
     }
 
     // Whether the request named the version it wants to replace.
-    private static bool CheckRevision(ApiCall call, JsonObject next, StoredObject stored, bool isPut)
+    private static bool CheckRevision(ApiCall call, JsonObject next, StoredObject stored)
     {
         var metadata = next.ObjectOrNew("metadata");
         var text = metadata.Text("resourceVersion") ?? "";
@@ -99,7 +99,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
 
         if (text is "" or "0")
         {
-            return isPut && !call.Definition.AllowsUnconditionalUpdate
+            return !call.Definition.AllowsUnconditionalUpdate
                 ? throw ApiErrors.InvalidResource(call.Definition, call.Target.Name, new FieldError("FieldValueInvalid", "metadata.resourceVersion", "Invalid value: 0: must be specified for an update"))
                 : false;
         }
@@ -154,7 +154,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
             return End(call, stored, next);
         }
 
-        if (!cluster.Store.TryPut(call.Definition.StorageVersion ?? call.Definition, stored, form, out var put))
+        if (!cluster.Store.TryPut(view.StoredUnder, stored, form, out var put))
         {
             return null;
         }

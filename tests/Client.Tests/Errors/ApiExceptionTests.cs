@@ -124,6 +124,18 @@ public sealed class ApiExceptionTests
     }
 
     [Test]
+    public void Response_BodyIsNoGzipAsItSays_StillHasTheCode()
+    {
+        var handler = new ScriptedHandler().Then((_, _) =>
+        {
+            var response = ScriptedHandler.Answer(HttpStatusCode.Conflict, "plain");
+            response.Content.Headers.ContentEncoding.Add("gzip");
+            return Task.FromResult(response);
+        });
+        Assert.That(() => Connect.Client(handler).GetAsync<V1ConfigMap>(new("default", "x")), Throws.TypeOf<ConflictException>());
+    }
+
+    [Test]
     public void Response_Redirect_SaysWhere()
     {
         var handler = new ScriptedHandler().Then((_, _) =>

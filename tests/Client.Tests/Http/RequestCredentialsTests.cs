@@ -57,7 +57,18 @@ public sealed class RequestCredentialsTests
     }
 
     [Test]
-    public async Task Send_RefusedAgainAndAgain_ReloadsOnlyEveryTenSeconds(CancellationToken cancellationToken)
+    public void Send_ReloadFails_ThrowsWhyAndLetsTheRefusalGo()
+    {
+        var body = new DisposalStream();
+        var handler = new ScriptedHandler().Then((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.Unauthorized) { Content = new StreamContent(body) }));
+        Assert.That(
+            () => SendAsync(handler, new() { AccessToken = "old" }, _ => throw new InvalidOperationException("no plugin"), default),
+            Throws.InvalidOperationException.With.Message.EqualTo("no plugin"));
+        Assert.That(body.IsDisposed, Is.True);
+    }
+
+    [Test]
+    public void Send_RefusedAgainAndAgain_ReloadsOnlyEveryTenSeconds(CancellationToken cancellationToken)
     {
         var reloads = 0;
         var handler = new ScriptedHandler().Then(HttpStatusCode.Unauthorized, "");
@@ -72,7 +83,6 @@ public sealed class RequestCredentialsTests
         _time.Advance(TimeSpan.FromSeconds(10));
         Assert.That(() => transport.SendAsync(Request(), cancellationToken), Throws.TypeOf<UnauthorizedException>());
         Assert.That(reloads, Is.EqualTo(2));
-        await Task.CompletedTask;
     }
 
     [Test]
@@ -114,7 +124,7 @@ public sealed class RequestCredentialsTests
         ScriptedHandler handler, KubernetesClientConfiguration configuration, Func<CancellationToken, Task<KubernetesClientConfiguration>>? reload) =>
         new(
             Connect.Server, handler, new RequestCredentials(configuration, reload, _time, NullLogger.Instance), HttpVersion.Version20, [],
-            new Resilience(new() { TimeProvider = _time }, NullLogger.Instance), _time);
+            new Resilience(new() { TimeProvider = _time }, NullLogger.Instance), new ServerWarnings(NullLogger.Instance), _time);
 
     private sealed class CountingProvider : ITokenProvider
     {

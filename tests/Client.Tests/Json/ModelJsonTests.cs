@@ -77,6 +77,30 @@ public sealed class ModelJsonTests
         Assert.That(Text(ModelJson.Default.Read<V1Pod>(Encoding.UTF8.GetBytes(text))!), Is.EqualTo(text));
     }
 
+    [TestCase("\"100m\"", "100m")]
+    [TestCase("\"1.5Gi\"", "1536Mi")]
+    [TestCase("2", "2")]
+    [TestCase("0.5", "500m")]
+    [TestCase("\"1\\u00304m\"", "104m")]
+    [TestCase("\"12e6\"", "12e6")]
+    public void Read_Quantity_IsWhatKubernetesJsonMakesOfIt(string value, string expected)
+    {
+        var text = Encoding.UTF8.GetBytes($$$"""{"limits":{"cpu":{{{value}}},"memory":{{{value}}} }}""");
+        var limits = ModelJson.Default.Read<V1ResourceRequirements>(text)!.Limits;
+        Assert.That(limits["cpu"].ToString(), Is.EqualTo(expected));
+        Assert.That(limits["memory"], Is.EqualTo(limits["cpu"]));
+        Assert.That(KubernetesJson.Deserialize<V1ResourceRequirements>(Encoding.UTF8.GetString(text)).Limits["cpu"], Is.EqualTo(limits["cpu"]));
+    }
+
+    [TestCase("\"much\"")]
+    [TestCase("\"\"")]
+    [TestCase("\"1Zi\"")]
+    [TestCase("true")]
+    public void Read_NoQuantity_SaysWhere(string value) =>
+        Assert.That(
+            () => ModelJson.Default.Read<V1ResourceRequirements>(Encoding.UTF8.GetBytes($$$"""{"limits":{"cpu":{{{value}}} }}""")),
+            Throws.TypeOf<JsonException>().With.Message.Contains("$.limits.cpu").And.Message.Contains("is no quantity"));
+
     [Test]
     public void Read_ManagedFields_AreSkippedEvenIfTheyMakeNoSense()
     {

@@ -1,0 +1,31 @@
+using System.Net;
+using k8s.Models;
+using KubeController.Client.Tests.Scripts;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace KubeController.Client.Tests.Http;
+
+[CancelAfter(20_000)]
+public sealed class ServerWarningsTests
+{
+    [Test]
+    public async Task Send_WarningTwice_IsLoggedOnce(CancellationToken cancellationToken)
+    {
+        using var logs = new FakeLoggerProvider();
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(logs));
+        var handler = new ScriptedHandler().Then((_, _) =>
+        {
+            var response = ScriptedHandler.Answer(HttpStatusCode.OK, Bodies.ConfigMap("x"));
+            response.Headers.TryAddWithoutValidation("Warning", "299 - \"unknown field \\\"spec.x\\\"\"");
+            return Task.FromResult(response);
+        });
+        using var connection = new ApiConnection(Connect.Server, handler, new() { LoggerFactory = factory });
+        var client = new ResourceClient(connection);
+        await client.GetAsync<V1ConfigMap>(new("default", "x"), cancellationToken);
+        await client.GetAsync<V1ConfigMap>(new("default", "x"), cancellationToken);
+        Assert.That(
+            logs.Collector.GetSnapshot().Select(record => $"{record.Level} {record.Message}"),
+            Is.EqualTo(new[] { "Warning get configmaps default/x: the server warns: unknown field \"spec.x\"" }));
+    }
+}
