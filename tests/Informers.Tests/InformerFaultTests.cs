@@ -21,7 +21,7 @@ public sealed class InformerFaultTests
             new() { TimeProvider = time, Random = new Random(seed).NextDouble, MaxPendingChanges = seed % 2 == 0 ? 0 : 100 });
         var view = new View(informer);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var passing = Task.WhenAll(PassDelaysAsync(time, stop.Token), PassStallsAsync(stalls.Reader, time, stop.Token));
+        var passing = PassTimeAsync(time, stalls.Reader, stop.Token);
         var running = informer.RunAsync(stop.Token);
 
         await view.Complete.WaitAsync(cancellationToken);
@@ -35,29 +35,25 @@ public sealed class InformerFaultTests
         Assert.That(server.Faults, Has.Count.GreaterThan(12), "Of seventeen kinds.");
     }
 
-    private static async Task PassDelaysAsync(TestTime time, CancellationToken cancellationToken)
+    // One at a time: two threads that advance a FakeTimeProvider can leave a timer behind.
+    private static async Task PassTimeAsync(TestTime time, ChannelReader<bool> stalls, CancellationToken cancellationToken)
     {
         try
         {
+            var (delay, stall) = (time.NextDelayAsync(cancellationToken), stalls.WaitToReadAsync(cancellationToken).AsTask());
             while (true)
             {
-                await time.PassDelayAsync(cancellationToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The test is over.
-        }
-    }
-
-    private static async Task PassStallsAsync(ChannelReader<bool> stalls, TestTime time, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await foreach (var _ in stalls.ReadAllAsync(cancellationToken))
-            {
-                // Longer than any watch is asked to last.
-                time.Advance(TimeSpan.FromMinutes(11));
+                if (await Task.WhenAny(delay, stall) == delay)
+                {
+                    time.Advance(await delay);
+                    delay = time.NextDelayAsync(cancellationToken);
+                }
+                else if (await stall && stalls.TryRead(out _))
+                {
+                    // Longer than any watch is asked to last.
+                    time.Advance(TimeSpan.FromMinutes(11));
+                    stall = stalls.WaitToReadAsync(cancellationToken).AsTask();
+                }
             }
         }
         catch (OperationCanceledException)

@@ -20,5 +20,8 @@ internal static class Maps
 
     public static Stored<V1ConfigMap> Stored(string name, int resourceVersion, string? uid = null, string? label = null) => new(Map(name, resourceVersion, uid, label));
 
+    /// <summary>One that has not been on a server yet.</summary>
+    public static V1ConfigMap New(string name) => new() { Metadata = new() { Name = name, NamespaceProperty = "default" } };
+
     public static IEnumerable<string> ByLabel(V1ConfigMap map) => map.Metadata.Labels?.Values ?? [];
 }
