@@ -1,4 +1,5 @@
 using k8s;
+using k8s.Models;
 using KubeController.Client.Tests.Scripts;
 
 namespace KubeController.Client.Tests;
@@ -45,5 +46,19 @@ public sealed class ApiConnectionTests
         var handler = new ScriptedHandler();
         new ApiConnection(Connect.Server, handler).Dispose();
         Assert.That(handler.IsDisposed, Is.True);
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Token_ThatTheServerDoesNotKnow_IsUnauthorized(CancellationToken cancellationToken)
+    {
+        await using var server = await EmbeddedServer.StartAsync(overTheNetwork: true);
+        var configuration = await server.ConfigurationAsync();
+        configuration.AccessToken = "wrong";
+        using var connection = ApiConnection.FromConfiguration(configuration, EmbeddedServer.Options);
+        Assert.That(() => new ResourceClient(connection).GetAsync<V1ConfigMap>(new("default", "a"), cancellationToken), Throws.TypeOf<UnauthorizedException>());
+
+        using var reloading = ApiConnection.FromConfiguration(configuration, EmbeddedServer.Options with { ReloadConfiguration = _ => server.ConfigurationAsync() });
+        Assert.That(await new ResourceClient(reloading).ListAsync<V1ConfigMap>(cancellationToken: cancellationToken), Is.Not.Null);
     }
 }
