@@ -15,6 +15,7 @@ internal sealed class StoryReplay : IAsyncDisposable
     private readonly ApiServer _server;
     private readonly HttpClient _client;
     private readonly Dictionary<string, JsonNode> _lastSeen = [];
+    private readonly Dictionary<string, string> _tokens = [];
     private readonly List<ReplayWatch> _watches = [];
     private readonly List<StepReport> _reports = [];
     private Bindings _bindings = Bindings.Empty;
@@ -52,6 +53,10 @@ internal sealed class StoryReplay : IAsyncDisposable
         foreach (var step in _story.Steps)
         {
             _reports.Add(new StepReport(step, step.IsSummary ? [] : await RunAsync(step)));
+            foreach (var patch in Meanwhile.PatchesAfter(step.Id))
+            {
+                await SendAsync(patch);
+            }
         }
 
         return _reports;
@@ -62,6 +67,11 @@ internal sealed class StoryReplay : IAsyncDisposable
         try
         {
             await PassAsync(Meanwhile.Before(step.Id));
+            if (Meanwhile.IsCompactedBefore(step.Id))
+            {
+                _server.Compact();
+            }
+
             if (step.Matrix is not null)
             {
                 return await MatrixReplay.RunAsync(_client, step.Matrix);
@@ -78,6 +88,18 @@ internal sealed class StoryReplay : IAsyncDisposable
             return [$"the request failed: {error.Message}"];
         }
     }
+
+    /// <summary>Whether the watch was closed after this step: it names it, or one between it and the next that the recording leaves out.</summary>
+    public bool IsLastOf(ReplayWatch watch, RecordedStep step)
+    {
+        var last = watch.Step.OpenUntil ?? watch.Step.Id;
+        var steps = _story.Steps.Select(item => item.Id).ToList();
+        var index = steps.IndexOf(step.Id);
+        return last == step.Id || (!steps.Contains(last) && (index == steps.Count - 1 || Number(steps[index + 1]) > Number(last)));
+    }
+
+    private static int Number(string stepId) =>
+        int.TryParse(stepId[(stepId.IndexOf('.', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
 
     public IReadOnlyList<ReplayWatch> Watches => _watches;
 
@@ -102,7 +124,10 @@ internal sealed class StoryReplay : IAsyncDisposable
     /// <summary>Gives the tasks of the server a moment of real time, in which the clock that it sees stands still.</summary>
     public static Task SettleAsync() => Task.Delay(TimeSpan.FromMilliseconds(2));
 
-    public Task SendAsync(JsonObject request) => _client.SendAsync(ReplayRequest.Create(_story, request, _bindings, lastSeen: null));
+    public async Task SendAsync(JsonObject request)
+    {
+        using var answer = await _client.SendAsync(ReplayRequest.Create(_story, request, _bindings, lastSeen: null));
+    }
 
     public void Close(ReplayWatch watch) => _watches.Remove(watch);
 
@@ -123,7 +148,7 @@ internal sealed class StoryReplay : IAsyncDisposable
 
     private async Task<IReadOnlyList<string>> SendOnceAsync(RecordedStep step)
     {
-        var message = ReplayRequest.Create(_story, step.Request!, _bindings, LastSeen(step));
+        var message = ReplayRequest.Create(_story, WithToken(step), _bindings, LastSeen(step));
         var sending = _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
         await AnsweredAsync(sending);
         var answer = await sending.WaitAsync(Patience);
@@ -217,10 +242,27 @@ internal sealed class StoryReplay : IAsyncDisposable
         }
     }
 
+    private JsonObject WithToken(RecordedStep step)
+    {
+        var token = Meanwhile.TokenOf(step.Id) is { } source ? _tokens.GetValueOrDefault(source) : null;
+        var request = JsonNode.Parse(step.Request!.ToJsonString(RecordedJson.Plain).Replace("<token>", token ?? "<token>", StringComparison.Ordinal))!.AsObject();
+        if (Meanwhile.Authorization(step.Id) is { } authorization)
+        {
+            request["headers"] = new JsonObject { ["Authorization"] = authorization.Replace("<token>", token ?? string.Empty, StringComparison.Ordinal) };
+        }
+
+        return request;
+    }
+
     private JsonNode? LastSeen(RecordedStep step) => _lastSeen.GetValueOrDefault(ObjectPath(step.Request!["path"]!.GetValue<string>()));
 
     private void Remember(RecordedStep step, string text)
     {
+        if (RecordedJson.TryParse(text) is JsonObject answer && answer["status"] is JsonObject status && status["token"] is { } token)
+        {
+            _tokens[step.Id] = token.GetValue<string>();
+        }
+
         if (RecordedJson.TryParse(text)?["metadata"] is JsonObject { } metadata && metadata["uid"] is not null && RecordedJson.TryParse(text) is { } body)
         {
             var path = step.Request!["path"]!.GetValue<string>();
