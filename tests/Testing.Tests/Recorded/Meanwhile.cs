@@ -22,8 +22,7 @@ internal static class Meanwhile
 
     private static readonly Dictionary<string, double> SecondsBefore = new()
     {
-        ["A48.8"] = 1,       // nine seconds ahead after one: the start of the grace is kept
-        ["A48.9"] = 1,
+        ["A29.17"] = 1,      // the namespace controller has marked the content by then
         ["D66.32"] = 11,
         ["B50.78"] = 4,
     };
@@ -51,6 +50,9 @@ internal static class Meanwhile
         "D66.35" => "Bearer nonsense",
         _ => null,
     };
+
+    /// <summary>Where the uid stands that a request of a step has from an answer that was not recorded.</summary>
+    public static string? UidPath(string stepId) => stepId == "A26.25" ? "/api/v1/namespaces/rec1-smp/configmaps/kube-root-ca.crt" : null;
 
     /// <summary>Patches that were sent right after a step.</summary>
     public static IEnumerable<JsonObject> PatchesAfter(string stepId) => stepId == "B43.1" ? Patches(2, 131) : stepId == "B39.1" ? Patches(132, 261) : [];

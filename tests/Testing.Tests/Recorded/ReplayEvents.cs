@@ -110,7 +110,7 @@ internal static class ReplayEvents
     private static IEnumerable<string> Compare(StoryReplay replay, RecordedStep step, IReadOnlyList<JsonObject> recorded, ReplayWatch watch)
     {
         IReadOnlyList<JsonObject> wanted = [.. recorded.Where((frame, i) => i == 0 || !IsRepeatedBookmark(recorded, i))];
-        var actual = watch.Take();
+        var actual = step.IsOpenEnded ? watch.Take().Take(wanted.Count).ToList() : watch.Take();
         if (replay.IsOrderedByObject)
         {
             (wanted, actual) = (ByObject(wanted), ByObject(actual));

@@ -14,8 +14,7 @@ internal sealed class StoryReplay : IAsyncDisposable
     private readonly FakeTimeProvider _time;
     private readonly ApiServer _server;
     private readonly HttpClient _client;
-    private readonly Dictionary<string, JsonNode> _lastSeen = [];
-    private readonly Dictionary<string, string> _tokens = [];
+    private readonly ReplayMemory _memory = new();
     private readonly List<ReplayWatch> _watches = [];
     private readonly List<StepReport> _reports = [];
     private Bindings _bindings = Bindings.Empty;
@@ -67,6 +66,13 @@ internal sealed class StoryReplay : IAsyncDisposable
         try
         {
             await PassAsync(Meanwhile.Before(step.Id));
+            if (step.IsOpenEnded)
+            {
+                // What a controller wrote after the last answer, nobody recorded.
+                await PassAsync(Tick * 10);
+                _watches.ForEach(watch => watch.Take());
+            }
+
             if (Meanwhile.IsCompactedBefore(step.Id))
             {
                 _server.Compact();
@@ -148,7 +154,7 @@ internal sealed class StoryReplay : IAsyncDisposable
 
     private async Task<IReadOnlyList<string>> SendOnceAsync(RecordedStep step)
     {
-        var message = ReplayRequest.Create(_story, WithToken(step), _bindings, LastSeen(step));
+        var message = ReplayRequest.Create(_story, _memory.Complete(step), _bindings, _memory.LastSeen(step));
         var sending = _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
         await AnsweredAsync(sending);
         var answer = await sending.WaitAsync(Patience);
@@ -167,7 +173,7 @@ internal sealed class StoryReplay : IAsyncDisposable
             if (differences.Count == 0 || !step.IsEventual)
             {
                 _bindings = bindings;
-                Remember(step, text);
+                _memory.Remember(step, text);
             }
 
             return [.. differences, .. CompareDeletionTime(step, text)];
@@ -226,49 +232,25 @@ internal sealed class StoryReplay : IAsyncDisposable
         {
             if (placeholder.StartsWith("<rv", StringComparison.Ordinal))
             {
-                var revision = await setupRevisionAsync();
+                var revision = await RevisionAsync();
                 _bindings = _bindings.With(placeholder, placeholder == "<rv:future>" ? revision + "000" : revision);
             }
             else if (placeholder.StartsWith("<uid", StringComparison.Ordinal))
             {
-                _bindings = _bindings.With(placeholder, Guid.NewGuid().ToString());
+                _bindings = _bindings.With(placeholder, Meanwhile.UidPath(step.Id) is { } path ? await UidAsync(path) : Guid.NewGuid().ToString());
             }
         }
-
-        async Task<string> setupRevisionAsync()
-        {
-            var list = JsonNode.Parse(await _client.GetStringAsync(new Uri("/api/v1/namespaces", UriKind.Relative)));
-            return list!["metadata"]!["resourceVersion"]!.GetValue<string>();
-        }
     }
 
-    private JsonObject WithToken(RecordedStep step)
+    private async Task<string> RevisionAsync()
     {
-        var token = Meanwhile.TokenOf(step.Id) is { } source ? _tokens.GetValueOrDefault(source) : null;
-        var request = JsonNode.Parse(step.Request!.ToJsonString(RecordedJson.Plain).Replace("<token>", token ?? "<token>", StringComparison.Ordinal))!.AsObject();
-        if (Meanwhile.Authorization(step.Id) is { } authorization)
-        {
-            request["headers"] = new JsonObject { ["Authorization"] = authorization.Replace("<token>", token ?? string.Empty, StringComparison.Ordinal) };
-        }
-
-        return request;
+        var list = JsonNode.Parse(await _client.GetStringAsync(new Uri("/api/v1/namespaces", UriKind.Relative)));
+        return list!["metadata"]!["resourceVersion"]!.GetValue<string>();
     }
 
-    private JsonNode? LastSeen(RecordedStep step) => _lastSeen.GetValueOrDefault(ObjectPath(step.Request!["path"]!.GetValue<string>()));
-
-    private void Remember(RecordedStep step, string text)
+    private async Task<string> UidAsync(string path)
     {
-        if (RecordedJson.TryParse(text) is JsonObject answer && answer["status"] is JsonObject status && status["token"] is { } token)
-        {
-            _tokens[step.Id] = token.GetValue<string>();
-        }
-
-        if (RecordedJson.TryParse(text)?["metadata"] is JsonObject { } metadata && metadata["uid"] is not null && RecordedJson.TryParse(text) is { } body)
-        {
-            var path = step.Request!["path"]!.GetValue<string>();
-            _lastSeen[step.Request["method"]!.GetValue<string>() == "POST" ? $"{path}/{metadata["name"]}" : ObjectPath(path)] = body;
-        }
+        var item = JsonNode.Parse(await _client.GetStringAsync(new Uri(path, UriKind.Relative)));
+        return item!["metadata"]!["uid"]!.GetValue<string>();
     }
-
-    private static string ObjectPath(string path) => path.EndsWith("/status", StringComparison.Ordinal) ? path[..^"/status".Length] : path;
 }
