@@ -1,1 +1,3 @@
-return 0;
+using KubeController.Samples.ApiServers;
+
+return await ServeCommand.Create().Parse(args).InvokeAsync();

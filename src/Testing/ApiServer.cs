@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using KubeController.Testing.Controllers;
 using KubeController.Testing.Http;
 
 namespace KubeController.Testing;
@@ -15,10 +16,13 @@ public sealed class ApiServer : IAsyncDisposable
 
     private readonly X509Certificate2? _certificate;
 
-    private ApiServer(ApiCore core, HttpDoor? door, string token, X509Certificate2? certificate)
+    private readonly ControllerHost _controllers;
+
+    private ApiServer(ApiCore core, HttpDoor? door, ControllerHost controllers, string token, X509Certificate2? certificate)
     {
         Core = core;
         _door = door;
+        _controllers = controllers;
         _certificate = certificate;
         Token = token;
         Url = door?.Url ?? new Uri("http://localhost/");
@@ -80,7 +84,7 @@ public sealed class ApiServer : IAsyncDisposable
         try
         {
             var door = options.Listen ? await HttpDoor.OpenAsync(core, options.Port, certificate, cancellationToken) : null;
-            return new ApiServer(core, door, token, certificate);
+            return new ApiServer(core, door, ControllerHost.Start(core, options), token, certificate);
         }
         catch
         {
@@ -135,6 +139,7 @@ public sealed class ApiServer : IAsyncDisposable
     /// <summary>Ends every stream, closes the port, and returns when nothing runs any more. Calling it again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _controllers.DisposeAsync();
         Core.Dispose();
         if (_door is not null)
         {

@@ -30,6 +30,9 @@ public sealed class ApiServerOptions
     /// <summary>Whether objects whose owners are gone are deleted, foreground and orphan deletion work, and namespaces are emptied. Default: true.</summary>
     public bool GarbageCollection { get; set; } = true;
 
+    /// <summary>Whether every namespace gets its ServiceAccount <c>default</c> and its ConfigMap <c>kube-root-ca.crt</c>, as from kube-controller-manager. Default: false.</summary>
+    public bool NamespaceDefaults { get; set; }
+
     /// <summary>The pod runner: plays scheduler and kubelet. Default: null, pods stay Pending.</summary>
     public PodRunnerOptions? Pods { get; set; }
 

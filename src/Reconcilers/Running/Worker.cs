@@ -48,7 +48,7 @@ internal sealed class Worker(string controller, ReconcileCall reconcile, TimeSpa
             _logger.Terminal(controller, item.Key, item.Attempt, error.Message, error);
             item.Fail();
         }
-        catch (ConflictException error)
+        catch (ApiException error) when (error is ConflictException or AlreadyExistsException)
         {
             // What was read is not the newest; that is no fault, and the change that explains it is on its way.
             _logger.Conflicted(controller, item.Key, item.Attempt, error.Message);
@@ -57,9 +57,16 @@ internal sealed class Worker(string controller, ReconcileCall reconcile, TimeSpa
         catch (Exception error)
         {
             _logger.Failed(controller, item.Key, item.Attempt, error);
-            item.Retry((error as ApiException)?.RetryAfter ?? TimeSpan.Zero);
+            item.Retry(RetryAfterOf(error) ?? TimeSpan.Zero);
         }
     }
+
+    private static TimeSpan? RetryAfterOf(Exception error) => error switch
+    {
+        ApiException answer => answer.RetryAfter,
+        WriteStageException stage => stage.RetryAfter,
+        _ => null,
+    };
 
     private void Settle(WorkItem<NamespacedName> item, ReconcileResult result)
     {

@@ -77,6 +77,19 @@ public sealed class ControllerTests
     }
 
     [Test]
+    public async Task Watches_WithTheStoreAtHand_WakesThoseThatRefer(CancellationToken cancellationToken)
+    {
+        using var rig = await StartAsync(
+            kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.Watches<V1ConfigMap>(
+                (change, widgets) => widgets.List(change.Key.Namespace).Where(widget => widget.Metadata.Name == change.Key.Name).Select(NamespacedName.Of))),
+            cancellationToken);
+        _cluster.Put(Pointing("nobody", to: ""));
+        _cluster.Put(Pointing("b", to: ""));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("b"));
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
     public async Task Exception_Reconcile_RetriedUntilItSucceeds(CancellationToken cancellationToken)
     {
         using var rig = await StartAsync(kube => kube.AddController<ScriptedReconciler, Widget>(), cancellationToken);

@@ -105,10 +105,11 @@ public sealed class WorkerTests
         Assert.That(await AttemptAfterAsync(TimeSpan.FromSeconds(7), cancellationToken), Is.EqualTo(2));
     }
 
-    [Test]
-    public async Task Conflict_Key_RetriedWithoutAWarning(CancellationToken cancellationToken)
+    [TestCase("Conflict")]
+    [TestCase("AlreadyExists")]
+    public async Task Conflict_Key_RetriedWithoutAWarning(string reason, CancellationToken cancellationToken)
     {
-        await WorkOnceAsync((_, _) => throw ApiException.FromStatus(new() { Code = (int)HttpStatusCode.Conflict, Reason = "Conflict" }), cancellationToken);
+        await WorkOnceAsync((_, _) => throw ApiException.FromStatus(new() { Code = (int)HttpStatusCode.Conflict, Reason = reason }), cancellationToken);
         Assert.That(_queue.DelayedCount, Is.EqualTo(1));
         Assert.That(_surroundings.Log.Max(record => record.Level), Is.EqualTo(LogLevel.Information));
     }

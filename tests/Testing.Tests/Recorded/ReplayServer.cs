@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace KubeController.Testing.Tests.Recorded;
+
+/// <summary>The server of a story: as the recorded one was set up.</summary>
+internal static class ReplayServer
+{
+    public static ApiServerOptions Options(string story, FakeTimeProvider time) => new()
+    {
+        TimeProvider = time,
+        Seed = story.Length,
+        GarbageCollection = true,
+    };
+}

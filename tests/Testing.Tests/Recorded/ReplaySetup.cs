@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace KubeController.Testing.Tests.Recorded;
+
+/// <summary>Creates what a story begins with, each object once the server serves its kind.</summary>
+internal sealed class ReplaySetup(HttpClient client, Func<TimeSpan, Task> passAsync)
+{
+    private readonly Dictionary<string, (string Plural, bool Namespaced)> _custom = [];
+
+    public async Task CreateAsync(IReadOnlyList<JsonObject> setup)
+    {
+        foreach (var item in setup)
+        {
+            await CreateAsync(item);
+            if (item["kind"]!.GetValue<string>() == "CustomResourceDefinition")
+            {
+                await EstablishedAsync(item);
+            }
+        }
+    }
+
+    private async Task CreateAsync(JsonObject item)
+    {
+        using var content = new StringContent(item.ToJsonString(RecordedJson.Plain).Replace("<time>", "2026-01-01T00:00:00Z", StringComparison.Ordinal), Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri(Collection(item), UriKind.Relative), content);
+        if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.Conflict)
+        {
+            throw new InvalidOperationException($"Setup of {item["kind"]} {item["metadata"]?["name"]}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    private async Task EstablishedAsync(JsonObject definition)
+    {
+        var spec = definition["spec"]!;
+        var plural = spec["names"]!["plural"]!.GetValue<string>();
+        _custom[spec["names"]!["kind"]!.GetValue<string>()] = (plural, spec["scope"]!.GetValue<string>() == "Namespaced");
+        foreach (var version in spec["versions"]!.AsArray().Where(version => version!["served"]!.GetValue<bool>()))
+        {
+            var path = new Uri($"/apis/{spec["group"]}/{version!["name"]}/{plural}", UriKind.Relative);
+            for (var attempt = 0; (await client.GetAsync(path)).StatusCode != HttpStatusCode.OK; attempt++)
+            {
+                if (attempt == 100)
+                {
+                    throw new TimeoutException($"'{path}' is not served, though its definition was created.");
+                }
+
+                await passAsync(TimeSpan.FromMilliseconds(100));
+            }
+        }
+    }
+
+    private string Collection(JsonObject item)
+    {
+        var version = item["apiVersion"]!.GetValue<string>();
+        var kind = item["kind"]!.GetValue<string>();
+        var (plural, isNamespaced) = _custom.TryGetValue(kind, out var custom)
+            ? custom
+            : (kind.ToLowerInvariant() + "s", kind is not ("Namespace" or "CustomResourceDefinition" or "Node"));
+        var root = version.Contains('/', StringComparison.Ordinal) ? $"/apis/{version}" : $"/api/{version}";
+        return isNamespaced ? $"{root}/namespaces/{item["metadata"]!["namespace"]}/{plural}" : $"{root}/{plural}";
+    }
+}
