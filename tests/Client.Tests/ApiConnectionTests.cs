@@ -1,4 +1,5 @@
 using k8s;
+using k8s.Models;
 using KubeController.Client.Tests.Scripts;
 
 namespace KubeController.Client.Tests;
@@ -30,6 +31,20 @@ public sealed class ApiConnectionTests
             Throws.ArgumentException.With.Message.Contains("is no absolute address"));
 
     [Test]
+    public void FromConfiguration_UserAgentNobodyChose_IsNotThatOfKubernetesClient()
+    {
+        using var connection = ApiConnection.FromConfiguration(new KubernetesClientConfiguration { Host = "http://a.test" });
+        Assert.That(connection.Options.UserAgent, Is.Null, "The program's own name is sent.");
+    }
+
+    [Test]
+    public void FromConfiguration_UserAgentOfTheConfiguration_IsKept()
+    {
+        using var connection = ApiConnection.FromConfiguration(new KubernetesClientConfiguration { Host = "http://a.test", UserAgent = "me/1.0" });
+        Assert.That(connection.Options.UserAgent, Is.EqualTo("me/1.0"));
+    }
+
+    [Test]
     public void Constructor_OptionOutOfRange_IsRefused()
     {
         using var handler = new ScriptedHandler();
@@ -45,5 +60,19 @@ public sealed class ApiConnectionTests
         var handler = new ScriptedHandler();
         new ApiConnection(Connect.Server, handler).Dispose();
         Assert.That(handler.IsDisposed, Is.True);
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Token_ThatTheServerDoesNotKnow_IsUnauthorized(CancellationToken cancellationToken)
+    {
+        await using var server = await EmbeddedServer.StartAsync(overTheNetwork: true);
+        var configuration = await server.ConfigurationAsync();
+        configuration.AccessToken = "wrong";
+        using var connection = ApiConnection.FromConfiguration(configuration, EmbeddedServer.Options);
+        Assert.That(() => new ResourceClient(connection).GetAsync<V1ConfigMap>(new("default", "a"), cancellationToken), Throws.TypeOf<UnauthorizedException>());
+
+        using var reloading = ApiConnection.FromConfiguration(configuration, EmbeddedServer.Options with { ReloadConfiguration = _ => server.ConfigurationAsync() });
+        Assert.That(await new ResourceClient(reloading).ListAsync<V1ConfigMap>(cancellationToken: cancellationToken), Is.Not.Null);
     }
 }

@@ -70,7 +70,7 @@ public sealed class ResilienceTests
     public async Task Get_RetryAfterLongerThanTheCallMayTake_ThrowsAtOnceWithTheTimeToWait(CancellationToken cancellationToken)
     {
         var handler = new ScriptedHandler().Then(HttpStatusCode.TooManyRequests, "", "text/plain", "600");
-        var error = await CatchAsync<TooManyRequestsException>(Connect.Client(handler, _time).GetAsync<V1ConfigMap>(Key, cancellationToken));
+        var error = await Catch.Async<TooManyRequestsException>(Connect.Client(handler, _time).GetAsync<V1ConfigMap>(Key, cancellationToken));
         Assert.That(error.RetryAfter, Is.EqualTo(TimeSpan.FromMinutes(10)));
         Assert.That(handler.Requests, Has.Count.EqualTo(1));
     }
@@ -81,7 +81,7 @@ public sealed class ResilienceTests
         var handler = new ScriptedHandler().Then(HttpStatusCode.ServiceUnavailable, "down", "text/plain").ThenHang();
         var read = Connect.Client(handler, _time).GetAsync<V1ConfigMap>(Key, cancellationToken);
         var elapsed = await _time.RunAsync(read, cancellationToken);
-        var error = await CatchAsync<TimeoutException>(read);
+        var error = await Catch.Async<TimeoutException>(read);
         Assert.That(elapsed, Is.InRange(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(61)));
         Assert.That(error.Message, Is.EqualTo(
             "get configmaps default/x: not answered within 00:01:00, in 2 attempt(s); the last failure was: " +
@@ -96,7 +96,7 @@ public sealed class ResilienceTests
         await body.SendAsync("{\"metadata\":");
         var read = Connect.Client(new ScriptedHandler().ThenBody(body.Stream), _time).GetAsync<V1ConfigMap>(Key, cancellationToken);
         await _time.RunAsync(read, cancellationToken);
-        await CatchAsync<TimeoutException>(read);
+        await Catch.Async<TimeoutException>(read);
     }
 
     [Test]
@@ -169,7 +169,7 @@ public sealed class ResilienceTests
         var handler = new ScriptedHandler().ThenThrow(new TaskCanceledException("canceled", new TimeoutException("connect timed out")));
         var read = Connect.Client(handler, _time).GetAsync<V1ConfigMap>(Key, cancellationToken);
         await _time.RunAsync(read, cancellationToken);
-        var error = await CatchAsync<HttpRequestException>(read);
+        var error = await Catch.Async<HttpRequestException>(read);
         Assert.That(error.HttpRequestError, Is.EqualTo(HttpRequestError.ConnectionError));
         Assert.That(handler.Requests, Has.Count.EqualTo(7));
     }
@@ -181,62 +181,8 @@ public sealed class ResilienceTests
             HttpStatusCode.GatewayTimeout,
             Bodies.Status(504, "Timeout", "Too large", """{"causes":[{"reason":"ResourceVersionTooLarge","message":"m"}],"retryAfterSeconds":1}"""),
             retryAfter: "1");
-        await CatchAsync<ServerTimeoutException>(Connect.Client(handler, _time).GetAsync<V1ConfigMap>(Key, cancellationToken));
+        await Catch.Async<ServerTimeoutException>(Connect.Client(handler, _time).GetAsync<V1ConfigMap>(Key, cancellationToken));
         Assert.That(handler.Requests, Has.Count.EqualTo(1));
-    }
-
-    [Test]
-    public async Task Cancel_WhileTheRequestIsUnderWay_IsACancellationWithTheCallersToken(CancellationToken cancellationToken)
-    {
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var read = Connect.Client(new ScriptedHandler().ThenHang(), _time).GetAsync<V1ConfigMap>(Key, cancel.Token);
-        await cancel.CancelAsync();
-        var error = await CatchAsync<OperationCanceledException>(read);
-        Assert.That(error.CancellationToken, Is.EqualTo(cancel.Token));
-        Assert.That(read.IsCanceled, Is.True);
-    }
-
-    [Test]
-    public async Task Cancel_WhileWaitingForARetry_IsACancellation(CancellationToken cancellationToken)
-    {
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var handler = new ScriptedHandler().Then(HttpStatusCode.TooManyRequests, "", "text/plain", "30");
-        var read = Connect.Client(handler, _time).GetAsync<V1ConfigMap>(Key, cancel.Token);
-        await cancel.CancelAsync();
-        Assert.That((await CatchAsync<OperationCanceledException>(read)).CancellationToken, Is.EqualTo(cancel.Token));
-        Assert.That(handler.Requests, Has.Count.EqualTo(1));
-    }
-
-    [Test]
-    public async Task Cancel_WhileAnAttemptFails_IsACancellationAndNoFailure(CancellationToken cancellationToken)
-    {
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var handler = new ScriptedHandler().Then(async (_, _) =>
-        {
-            await cancel.CancelAsync();
-            throw new HttpRequestException(HttpRequestError.ResponseEnded, "aborted");
-        });
-        await CatchAsync<OperationCanceledException>(Connect.Client(handler, _time).GetAsync<V1ConfigMap>(Key, cancel.Token));
-    }
-
-    [Test]
-    public async Task Cancel_WhileTheBodyArrives_IsACancellation(CancellationToken cancellationToken)
-    {
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var body = new ScriptedBody();
-        await body.SendAsync("{");
-        var read = Connect.Client(new ScriptedHandler().ThenBody(body.Stream), _time).GetAsync<V1ConfigMap>(Key, cancel.Token);
-        await cancel.CancelAsync();
-        await CatchAsync<OperationCanceledException>(read);
-    }
-
-    [Test]
-    public void Cancel_BeforeTheCall_SendsNothing()
-    {
-        var handler = new ScriptedHandler();
-        Assert.That(
-            () => Connect.Client(handler, _time).GetAsync<V1ConfigMap>(Key, new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(handler.Requests, Is.Empty);
     }
 
     [Test]
@@ -244,23 +190,8 @@ public sealed class ResilienceTests
     {
         var handler = new ScriptedHandler().Then(HttpStatusCode.ServiceUnavailable, "", "text/plain");
         using var connection = new ApiConnection(Connect.Server, handler, new() { MaxRetries = 0, TimeProvider = _time });
-        await CatchAsync<ApiException>(new ResourceClient(connection).GetAsync<V1ConfigMap>(Key, cancellationToken));
+        await Catch.Async<ApiException>(new ResourceClient(connection).GetAsync<V1ConfigMap>(Key, cancellationToken));
         Assert.That(handler.Requests, Has.Count.EqualTo(1));
-    }
-
-    private static async Task<TException> CatchAsync<TException>(Task task)
-        where TException : Exception
-    {
-        try
-        {
-            await task;
-        }
-        catch (TException error)
-        {
-            return error;
-        }
-
-        throw new AssertionException($"No {typeof(TException).Name} was thrown.");
     }
 
     private Task<V1ConfigMap> CreateAsync(ScriptedHandler handler, CancellationToken cancellationToken) =>
