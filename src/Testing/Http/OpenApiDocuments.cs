@@ -66,7 +66,7 @@ internal sealed class OpenApiDocuments(ResourceRegistry registry)
         return Json(new JsonObject { ["paths"] = paths }) with { ContentType = "text/plain; charset=utf-8" };
     }
 
-    private static JsonObject Document(IReadOnlyList<ResourceDefinition> definitions)
+    private static JsonObject Document(List<ResourceDefinition> definitions)
     {
         var paths = new JsonObject();
         var schemas = new JsonObject();
