@@ -65,12 +65,9 @@ internal static class ApiErrors
     /// <summary>422 about the content of an object: the Kind is named.</summary>
     public static StatusException Invalid(ResourceDefinition definition, string name, IReadOnlyList<FieldError> errors)
     {
-        var details = new JsonObject { ["name"] = name };
-        if (definition.Group.Length > 0)
-        {
-            details["group"] = definition.Group;
-        }
-
+        // The rules of events speak of the core kind, whichever of its two forms was sent.
+        definition = definition.Group == "events.k8s.io" ? definition with { Group = "" } : definition;
+        var details = Details(definition, name);
         details["kind"] = definition.Kind;
         return Invalid(definition.GroupKind, name, details, errors);
     }
@@ -99,7 +96,12 @@ internal static class ApiErrors
 
     private static JsonObject Details(ResourceDefinition definition, string name)
     {
-        var details = new JsonObject { ["name"] = name };
+        var details = new JsonObject();
+        if (name.Length > 0)
+        {
+            details["name"] = name;
+        }
+
         if (definition.Group.Length > 0)
         {
             details["group"] = definition.Group;

@@ -36,7 +36,9 @@ internal static class ObjectRules
     public static void ValidateUpdate(JsonObject obj, JsonObject old, ResourceDefinition definition)
     {
         var metadata = ObjectMetaValidator.ValidateUpdate(obj, old, definition);
-        Check(obj, definition, metadata, definition.IsCustom ? Schema(obj, definition, old) : KindRules.ValidateUpdate(obj, old, definition));
+
+        // The real server checks the metadata of a changed object twice, and says so twice.
+        Check(obj, definition, [.. metadata, .. metadata], definition.IsCustom ? Schema(obj, definition, old) : KindRules.ValidateUpdate(obj, old, definition));
     }
 
     private static IReadOnlyList<FieldError> Schema(JsonObject obj, ResourceDefinition definition, JsonObject? old) =>
@@ -49,8 +51,6 @@ internal static class ObjectRules
             return;
         }
 
-        // The real server checks the metadata of custom objects twice, and says so twice.
-        IReadOnlyList<FieldError> errors = definition.IsCustom ? [.. metadata, .. metadata, .. content] : [.. metadata, .. content];
-        throw ApiErrors.Invalid(definition, obj.Object("metadata")?.Text("name") ?? "", errors);
+        throw ApiErrors.Invalid(definition, obj.Object("metadata")?.Text("name") ?? "", [.. metadata, .. content]);
     }
 }

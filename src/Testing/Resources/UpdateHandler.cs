@@ -36,6 +36,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
             var stored = Find(call) ?? throw ApiErrors.NotFound(call.Definition, call.Target.Name);
             var current = view.Copy(stored);
             var next = change(current.Copy());
+            MetadataWarnings.DropRepeatedOwners(call, next, isPut ? "" : " after mutating admission happens");
             CheckIdentity(call, next, stored, isPut);
             var isConditional = CheckRevision(call, next, stored);
             Prepare(call, next, current);
@@ -76,7 +77,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
 
         throw isPut
             ? ApiErrors.Conflict(call.Definition, call.Target.Name, StorageError(call, uid, present))
-            : ApiErrors.Invalid(call.Definition, call.Target.Name, [new FieldError("FieldValueInvalid", "metadata.uid", $"Invalid value: \"{uid}\": field is immutable")]);
+            : ApiErrors.Invalid(call.Definition, call.Target.Name, [.. Enumerable.Repeat(new FieldError("FieldValueInvalid", "metadata.uid", $"Invalid value: \"{uid}\": field is immutable"), 2)]);
     }
 
     private static string StorageError(ApiCall call, string uid, string present)
@@ -130,7 +131,14 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
             SubresourceRules.KeepStatus(next, current, definition);
         }
 
+        var finalizers = next.Object("spec")?["finalizers"]?.DeepClone();
         ObjectRules.Default(next, definition);
+        if (call.Target.Subresource == "finalize")
+        {
+            // The defaults of a namespace put back what this request is there to take away.
+            next.ObjectOrNew("spec")["finalizers"] = finalizers;
+        }
+
         SystemMetadata.CountGeneration(next, current, definition);
         ObjectRules.ValidateUpdate(next, current, definition);
     }
