@@ -28,6 +28,7 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
         var generated = metadata.Text("name") is null or "" && metadata.Text("generateName") is { Length: > 0 } ? metadata.Text("generateName") : null;
         gate.CheckCreate(call, metadata.Text("name") is { Length: > 0 } given ? given : generated ?? "");
         custom.CheckCreate(call.Definition, metadata.Text("name") ?? "");
+        MetadataWarnings.OnCreate(call, obj);
         for (var attempt = 1; ; attempt++)
         {
             var next = obj.Copy();

@@ -82,7 +82,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
 
     private static string StorageError(ApiCall call, string uid, string present)
     {
-        var group = call.Definition.Group.Length == 0 ? "" : $"{call.Definition.Group}/";
+        var group = call.Definition.IsCustom ? $"{call.Definition.Group}/" : "";
         var key = $"/registry/{group}{call.Definition.Plural}/{StoredObject.KeyOf(call.Target.Namespace, call.Target.Name)}";
         return $"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {present}";
     }
@@ -136,7 +136,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
         if (call.Target.Subresource == "finalize")
         {
             // The defaults of a namespace put back what this request is there to take away.
-            next.ObjectOrNew("spec")["finalizers"] = finalizers;
+            SubresourceRules.SetFinalizers(next.ObjectOrNew("spec"), finalizers);
         }
 
         SystemMetadata.CountGeneration(next, current, definition);

@@ -85,6 +85,12 @@ internal sealed class WatchStream(Cluster cluster, ApiCall call, Selection selec
         {
             throw new ConnectionCutException();
         }
+
+        // Ended from outside: what was written until then is still told.
+        if (Gate.IsCancellationRequested && frames.Changes(cluster.Store.ReadChanges(call.Definition.Table, position).Changes) is { Count: > 0 } rest)
+        {
+            yield return rest;
+        }
     }
 
     private async Task SleepAsync(Task next, TimeSpan time, CancellationToken stop)

@@ -80,7 +80,7 @@ internal static class AnswerComparison
                 continue;
             }
 
-            IReadOnlyList<string> wanted = value is JsonArray list ? [.. list.Select(item => item!.ToString())] : [value!.ToString()];
+            IReadOnlyList<string> wanted = value is JsonArray list ? [.. list.Select(item => item!.ToString())] : value!.ToString().Split(" | ");
             if (wanted.Count != actual.Count || !wanted.Zip(actual).All(pair => bindings.TryMatch(Type(name, pair.First), Type(name, pair.Second), out bindings)))
             {
                 differences.Add($"header {name}: {string.Join(" | ", actual)}, recorded {string.Join(" | ", wanted)}");
