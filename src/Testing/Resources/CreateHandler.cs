@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KubeController.Testing.Http;
 using KubeController.Testing.Json;
+using KubeController.Testing.Validation;
 
 namespace KubeController.Testing.Resources;
 
@@ -28,7 +29,7 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
         var generated = metadata.Text("name") is null or "" && metadata.Text("generateName") is { Length: > 0 } ? metadata.Text("generateName") : null;
         gate.CheckCreate(call, metadata.Text("name") is { Length: > 0 } given ? given : generated ?? "");
         custom.CheckCreate(call.Definition, metadata.Text("name") ?? "");
-        MetadataWarnings.OnCreate(call, obj);
+        RepeatedOwners.Drop(call, obj, "");
         for (var attempt = 1; ; attempt++)
         {
             var next = obj.Copy();
@@ -78,6 +79,7 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
         }
 
         ObjectRules.ValidateCreate(next, definition);
+        call.Warnings.AddRange(ObjectWarnings.For(next, null, definition));
         var metadata = next.Object("metadata")!;
         if (metadata.Text("resourceVersion") is not (null or "" or "0"))
         {
