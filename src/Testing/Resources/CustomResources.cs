@@ -79,6 +79,10 @@ internal sealed class CustomResources(Cluster cluster)
             }
 
             Change(crd.Name, tree => CrdNames.SetStatus(tree, versions[0], conflicts, cluster.Now));
+            if (conflicts.Count == 0)
+            {
+                Change(crd.Name, tree => CrdNames.Establish(tree, cluster.Now));
+            }
         }
     }
 

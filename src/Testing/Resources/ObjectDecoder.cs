@@ -35,11 +35,6 @@ internal sealed class ObjectDecoder(Cluster cluster)
 
         Report(call, problems, text => CannotBeHandled(call, text));
         CheckUrl(call, obj, urlName);
-        if (OwnerReferences.Deduplicate(obj, isPatched: false) is { } warning)
-        {
-            call.Warnings.Add(warning);
-        }
-
         return obj;
     }
 

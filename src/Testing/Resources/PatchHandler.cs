@@ -79,11 +79,6 @@ internal sealed class PatchHandler(UpdateHandler updater, CreateHandler creator)
         ObjectDecoder.Report(call, problems, text => ToStatus(PatchException.BadResult(shown, text)));
         CheckKind(call, next);
         ObjectDecoder.CheckUrl(call, next, call.Target.Name);
-        if (OwnerReferences.Deduplicate(next, isPatched: true) is { } warning)
-        {
-            call.Warnings.Add(warning);
-        }
-
         return next;
     }
 
