@@ -23,6 +23,7 @@ internal static class Meanwhile
     private static readonly Dictionary<string, double> SecondsBefore = new()
     {
         ["A29.17"] = 1,      // the namespace controller has marked the content by then
+        ["A48.9"] = 1,
         ["D66.32"] = 11,
         ["B50.78"] = 4,
     };
@@ -36,6 +37,9 @@ internal static class Meanwhile
         ["D66.34"] = "D66.1",
         ["D66.37"] = "D66.1",
     };
+
+    /// <summary>Whether the recording shows only a part of the items, without a word about it.</summary>
+    public static bool IsCut(string stepId) => stepId is "B60.8" or "B63.4";
 
     /// <summary>Whether a step is about revisions that the recorded server had long forgotten.</summary>
     public static bool IsCompactedBefore(string stepId) => stepId is "A7.1";

@@ -37,7 +37,7 @@ internal sealed class RecordedStep(JsonObject document, bool isCut)
     public bool IsEventual { get; } = document["eventually"]?.GetValue<bool>() ?? false;
 
     /// <summary>The recording shows only a part of the answer.</summary>
-    public bool IsCut { get; } = isCut || document.ContainsKey("trimmed");
+    public bool IsCut { get; } = isCut || document.ContainsKey("trimmed") || Meanwhile.IsCut(document["id"]!.GetValue<string>());
 
     public int? DeletionTimestampMinusNow { get; } = document["deletionTimestampMinusNowSeconds"]?.GetValue<int>();
 

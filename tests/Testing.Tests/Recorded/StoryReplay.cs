@@ -69,7 +69,11 @@ internal sealed class StoryReplay : IAsyncDisposable
             if (step.IsOpenEnded)
             {
                 // What a controller wrote after the last answer, nobody recorded.
-                await PassAsync(Tick * 10);
+                for (var i = 0; i < 10; i++)
+                {
+                    await SettleAsync();
+                }
+
                 _watches.ForEach(watch => watch.Take());
             }
 
