@@ -33,7 +33,7 @@ public sealed class OperatorSettingsTests
     [TestCase("POD_FSGROUP", "-5")]
     [TestCase("NAMESPACE", "")]
     public void X_Validate_NonsenseInOneSetting_IsRefused(string key, string value) =>
-        Assert.That(new OperatorSettingsAttributes().Validate(null, Bind((key, value))).Failed);
+        Assert.That(new OperatorSettingsAttributes().Validate(null, Bind((key, value))).FailureMessage, Does.Contain(key));
 
     [Test]
     public void Validate_Defaults_AreFine()
