@@ -6,7 +6,7 @@ namespace KubeController.Samples.AgenticSessions.Models;
 internal sealed class AgenticSessionSpec
 {
     [JsonPropertyName("repos")]
-    public IReadOnlyList<SessionRepository>? Repos { get; set; }
+    public IList<SessionRepository>? Repos { get; set; }
 
     [JsonPropertyName("initialPrompt")]
     public string? InitialPrompt { get; set; }
@@ -29,7 +29,7 @@ internal sealed class AgenticSessionSpec
     public long? InactivityTimeout { get; set; }
 
     [JsonPropertyName("environmentVariables")]
-    public IReadOnlyDictionary<string, string>? EnvironmentVariables { get; set; }
+    public IDictionary<string, string>? EnvironmentVariables { get; set; }
 
     [JsonPropertyName("activeWorkflow")]
     public SessionWorkflow? ActiveWorkflow { get; set; }

@@ -12,5 +12,5 @@ internal sealed class UserContext
     public string? DisplayName { get; set; }
 
     [JsonPropertyName("groups")]
-    public IReadOnlyList<string>? Groups { get; set; }
+    public IList<string>? Groups { get; set; }
 }

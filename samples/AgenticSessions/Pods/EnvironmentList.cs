@@ -36,7 +36,7 @@ internal sealed class EnvironmentList
     }
 
     /// <summary>Adds the user's variables that collide with none that is there.</summary>
-    public EnvironmentList AddMissing(IReadOnlyDictionary<string, string>? variables)
+    public EnvironmentList AddMissing(IDictionary<string, string>? variables)
     {
         foreach (var (name, value) in Sorted(variables).Where(variable => Find(variable.Key) is null))
         {
@@ -47,7 +47,7 @@ internal sealed class EnvironmentList
     }
 
     /// <summary>Adds the user's variables; they replace what is there, except what comes from a secret and what is protected.</summary>
-    public EnvironmentList Merge(IReadOnlyDictionary<string, string>? variables)
+    public EnvironmentList Merge(IDictionary<string, string>? variables)
     {
         foreach (var (name, value) in Sorted(variables).Where(variable => !Protected.Contains(variable.Key)))
         {
@@ -66,7 +66,7 @@ internal sealed class EnvironmentList
 
     public List<V1EnvVar> ToList() => _variables;
 
-    private static IEnumerable<KeyValuePair<string, string>> Sorted(IReadOnlyDictionary<string, string>? variables) =>
+    private static IEnumerable<KeyValuePair<string, string>> Sorted(IDictionary<string, string>? variables) =>
         (variables ?? new Dictionary<string, string>()).Where(variable => variable.Key.Length > 0).OrderBy(variable => variable.Key, StringComparer.Ordinal);
 
     private V1EnvVar? Find(string name) => _variables.Find(variable => variable.Name == name);
