@@ -63,7 +63,7 @@ public sealed class ApiConnection : IDisposable
         return new(
             address,
             ServerHandler.Create(configuration),
-            options.UserAgent is null ? options with { UserAgent = configuration.UserAgent } : options,
+            options.UserAgent is null ? options with { UserAgent = ChosenUserAgent(configuration) } : options,
             configuration.DisableHttp2 ? HttpVersion.Version11 : HttpVersion.Version20,
             logger => new(configuration, options.ReloadConfiguration, options.TimeProvider, logger));
     }
@@ -80,6 +80,10 @@ public sealed class ApiConnection : IDisposable
 
         return address.AbsolutePath.EndsWith('/') ? address : new(address.GetLeftPart(UriPartial.Path) + "/");
     }
+
+    /// <summary>A configuration names KubernetesClient unless somebody chose otherwise; the requests are not its, and the server's audit log should name the program.</summary>
+    private static string? ChosenUserAgent(KubernetesClientConfiguration configuration) =>
+        configuration.UserAgent == new KubernetesClientConfiguration().UserAgent ? null : configuration.UserAgent;
 
     private static ProductInfoHeaderValue[] UserAgentOf(ApiConnectionOptions options)
     {

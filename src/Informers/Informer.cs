@@ -46,7 +46,7 @@ public sealed class Informer<T>
         var writer = new StoreWriter<T>((index, key, error) => _logger.IndexFailed(_status.Name, index, key, error));
         _quarantine = intake.Quarantine;
         _feed = new(writer, intake, options.MaxPendingChanges, _logger);
-        _reflector = new(listWatch, _feed, _status, ClockOf(options), _logger);
+        _reflector = CreateReflector(listWatch, options);
         Store = new(writer);
     }
 
@@ -117,10 +117,13 @@ public sealed class Informer<T>
         }
     }
 
-    private static ReflectorClock ClockOf(InformerOptions<T> options) => new(
-        new WatchTiming(options.WatchTimeout, options.IdleTimeout, options.TimeProvider, options.Random),
-        new ReflectorBackoff(options.RetryDelay, options.MaxRetryDelay, options.TimeProvider, options.Random),
-        options.TimeProvider);
+    private Reflector<T> CreateReflector(ListWatch<T> listWatch, InformerOptions<T> options) => new(
+        new(listWatch, _feed, _status, _logger),
+        new(listWatch, _feed, _status, new(options.WatchTimeout, options.IdleTimeout, _timeProvider, options.Random), _logger),
+        new(options.RetryDelay, options.MaxRetryDelay, _timeProvider, options.Random),
+        _status,
+        _timeProvider,
+        _logger);
 
     private async Task ResyncAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using k8s;
 using k8s.Models;
 using KubeController.Client;
@@ -14,9 +13,7 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int 
 {
     // True once the first list is in the store, false when the informer stopped before.
     private readonly TaskCompletionSource<bool> _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    // Changed under the store's lock only.
-    private ImmutableArray<Subscription<T>> _subscriptions = [];
-    private bool _isClosed;
+    private readonly Subscribers<T> _subscribers = new(writer.Lock);
 
     public bool HasSynced => _synced.Task is { IsCompletedSuccessfully: true, Result: true };
 
@@ -102,38 +99,19 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int 
     {
         lock (writer.Lock)
         {
-            foreach (var subscription in _subscriptions)
-            {
-                foreach (var item in writer.Content.All())
-                {
-                    subscription.Mailbox.AddResync(item.Key, item.Resource);
-                }
-
-                subscription.Wake();
-            }
+            _subscribers.ResyncLocked(writer.Content.All());
         }
     }
 
     public InformerSubscription Subscribe(Action<ResourceChange<T>> onChange)
     {
-        var subscription = new Subscription<T>(onChange, new(maxPendingChanges, IsSameObject), Unsubscribe, logger);
+        var subscription = new Subscription<T>(onChange, new(maxPendingChanges, Stored<T>.IsSameObject), _subscribers.Remove, logger);
         lock (writer.Lock)
         {
-            if (_isClosed)
-            {
-                throw new InvalidOperationException("The informer has stopped and delivers nothing any more. Subscribe to a running one, or before it runs.");
-            }
-
-            if (HasSynced)
-            {
-                Enqueue(subscription, writer.Content);
-            }
-
-            _subscriptions = _subscriptions.Add(subscription);
+            _subscribers.AddLocked(subscription, HasSynced ? writer.Content.All() : null);
         }
 
         subscription.Start();
-        subscription.Wake();
         return subscription;
     }
 
@@ -141,16 +119,8 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int 
     /// <returns>A task that completes when the callbacks in flight have returned.</returns>
     public Task CloseAsync()
     {
-        ImmutableArray<Subscription<T>> ending;
-        lock (writer.Lock)
-        {
-            _isClosed = true;
-            ending = _subscriptions;
-            _subscriptions = [];
-        }
-
         _synced.TrySetResult(false);
-        return Task.WhenAll(ending.Select(subscription => subscription.EndAsync()));
+        return _subscribers.CloseAsync();
     }
 
     // A deletion that cannot be read is a deletion all the same; of any other state nothing is known but that the object is there.
@@ -178,48 +148,12 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int 
         Write(changed => writer.RemoveLocked(key, undecodable.ResourceVersion, ChangeOrigin.Watch, changed));
     }
 
-    private void Unsubscribe(Subscription<T> subscription)
-    {
-        lock (writer.Lock)
-        {
-            _subscriptions = _subscriptions.Remove(subscription);
-        }
-    }
-
     private void Write(Action<Action<ResourceChange<T>>> write, bool marksSync = false)
     {
         lock (writer.Lock)
         {
-            write(Publish);
-            foreach (var subscription in _subscriptions)
-            {
-                if (marksSync)
-                {
-                    subscription.Mailbox.AddMark();
-                }
-
-                subscription.Wake();
-            }
+            write(_subscribers.PublishLocked);
+            _subscribers.WakeLocked(marksSync);
         }
     }
-
-    private void Publish(ResourceChange<T> change)
-    {
-        foreach (var subscription in _subscriptions)
-        {
-            subscription.Mailbox.Add(change);
-        }
-    }
-
-    private static void Enqueue(Subscription<T> subscription, StoreContent<T> content)
-    {
-        foreach (var item in content.All())
-        {
-            subscription.Mailbox.Add(new(item.Key, null, item.Resource, ChangeOrigin.InitialList));
-        }
-
-        subscription.Mailbox.AddMark();
-    }
-
-    private static bool IsSameObject(T one, T other) => one.Metadata?.Uid is not { } uid || other.Metadata?.Uid is not { } otherUid || uid == otherUid;
 }

@@ -31,6 +31,20 @@ public sealed class ApiConnectionTests
             Throws.ArgumentException.With.Message.Contains("is no absolute address"));
 
     [Test]
+    public void FromConfiguration_UserAgentNobodyChose_IsNotThatOfKubernetesClient()
+    {
+        using var connection = ApiConnection.FromConfiguration(new KubernetesClientConfiguration { Host = "http://a.test" });
+        Assert.That(connection.Options.UserAgent, Is.Null, "The program's own name is sent.");
+    }
+
+    [Test]
+    public void FromConfiguration_UserAgentOfTheConfiguration_IsKept()
+    {
+        using var connection = ApiConnection.FromConfiguration(new KubernetesClientConfiguration { Host = "http://a.test", UserAgent = "me/1.0" });
+        Assert.That(connection.Options.UserAgent, Is.EqualTo("me/1.0"));
+    }
+
+    [Test]
     public void Constructor_OptionOutOfRange_IsRefused()
     {
         using var handler = new ScriptedHandler();

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using k8s;
 using k8s.Models;
 using KubeController.Client.Tests.Scripts;
 using Microsoft.Extensions.Time.Testing;
@@ -161,6 +162,17 @@ public sealed class ListWatchListTests
     }
 
     [Test]
+    public async Task ListAsync_TimePassesWhileDecoding_IsNoTimeout(CancellationToken cancellationToken)
+    {
+        // The clock moves on while an item is being decoded, as in a process that was suspended.
+        SlowWidget.Time.Value = _time;
+        var body = new SlicedStream(Encoding.UTF8.GetBytes("""{"items":[{"metadata":{"name":"a"},"spec":"x"},{"metadata":{"name":"b"},"spec":"x"}]}"""), 10);
+        using var connection = Connect.To(new ScriptedHandler().ThenBody(body), _time);
+        var page = await new ListWatch<SlowWidget>(connection).ListAsync(cancellationToken: cancellationToken).FirstAsync(cancellationToken);
+        Assert.That(page.Items, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task ListAsync_CancelledWhileTheBodyStandsStill_IsACancellation(CancellationToken cancellationToken)
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -201,5 +213,23 @@ public sealed class ListWatchListTests
         }
 
         throw new AssertionException("There is no page.");
+    }
+
+    [KubernetesEntity(Group = "test.example.com", ApiVersion = "v1", Kind = "Widget", PluralName = "widgets")]
+    private sealed class SlowWidget : IKubernetesObject<V1ObjectMeta>
+    {
+        public static readonly AsyncLocal<FakeTimeProvider> Time = new();
+
+        public string ApiVersion { get; set; } = null!;
+
+        public string Kind { get; set; } = null!;
+
+        public V1ObjectMeta Metadata { get; set; } = null!;
+
+        public string Spec
+        {
+            get => string.Empty;
+            set => Time.Value!.Advance(TimeSpan.FromMinutes(2));
+        }
     }
 }

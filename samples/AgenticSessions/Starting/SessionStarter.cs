@@ -61,7 +61,7 @@ internal sealed class SessionStarter(
 
     private async Task PrepareAsync(SessionPass pass, StartInputs read, StorageKeys? storage, CancellationToken cancellationToken)
     {
-        var stage = new WriteStage(pass.Key, logger);
+        var stage = new StartWrites(pass.Key, logger);
         if (TokenAge.UsableSince(read.SessionSecret, pass.Session, storage, pass.Now) is { } since)
         {
             Announce(pass, new(pass.Names.TokenSecret.Name, pass.Names.ServiceAccount.Name, since));

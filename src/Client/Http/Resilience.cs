@@ -9,6 +9,7 @@ namespace KubeController.Client.Http;
 internal sealed class Resilience
 {
     private const double MaxSpread = 1.25;
+    private const int LoudFrom = 3;
 
     private static readonly ResiliencePropertyKey<Attempts> Key = new("attempts");
 
@@ -72,7 +73,9 @@ internal sealed class Resilience
             var attempts = arguments.Context.Properties.GetValue(Key, null!);
             attempts.Failed++;
             attempts.LastFailure = arguments.Outcome.Exception;
-            _logger.Retrying(attempts.Request.Description, attempts.Failed, arguments.RetryDelay, arguments.Outcome.Exception!.Message);
+            // One or two are daily life; what goes on is worth knowing before the call gives up.
+            var level = attempts.Failed < LoudFrom ? LogLevel.Debug : LogLevel.Warning;
+            _logger.Retrying(level, attempts.Request.Description, attempts.Failed, arguments.RetryDelay, arguments.Outcome.Exception!.Message);
             return ValueTask.CompletedTask;
         },
     };

@@ -16,7 +16,7 @@ internal sealed class StallGuard : IDisposable
         _limit = options.RequestTimeout;
         _description = description;
         _cancellationToken = cancellationToken;
-        _stalled = new(_limit, options.TimeProvider);
+        _stalled = new(Timeout.InfiniteTimeSpan, options.TimeProvider);
         _registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _stalled);
     }
 
@@ -26,7 +26,9 @@ internal sealed class StallGuard : IDisposable
         _stalled.CancelAfter(_limit);
         try
         {
-            return await pipe.ReadAsync(_stalled.Token);
+            var result = await pipe.ReadAsync(_stalled.Token);
+            _stalled.CancelAfter(Timeout.InfiniteTimeSpan);     // the time that decoding takes is not the body's
+            return result;
         }
         catch (OperationCanceledException error) when (_stalled.IsCancellationRequested)
         {

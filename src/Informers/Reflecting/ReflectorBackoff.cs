@@ -8,8 +8,8 @@ internal sealed class ReflectorBackoff(TimeSpan first, TimeSpan longest, TimePro
     private TimeSpan? _next;
     private long? _askedAt;
 
-    /// <summary>Returns the next delay: between the step's length and twice that.</summary>
-    public TimeSpan Next()
+    /// <summary>Returns the next delay: between the step's length and twice that, or longer when the server asks for it.</summary>
+    public TimeSpan Next(TimeSpan? retryAfter = null)
     {
         var now = timeProvider.GetTimestamp();
         if (_askedAt is { } before && timeProvider.GetElapsedTime(before, now) > ResetAfter)
@@ -20,6 +20,7 @@ internal sealed class ReflectorBackoff(TimeSpan first, TimeSpan longest, TimePro
         _askedAt = now;
         var step = _next ?? first;
         _next = step * 2 < longest ? step * 2 : longest;
-        return step * (1 + random());
+        var delay = step * (1 + random());
+        return retryAfter > delay ? retryAfter.Value : delay;
     }
 }

@@ -20,6 +20,8 @@ internal sealed class Stored<T>(T resource)
     /// <summary>Tells the same object from another of the same name. Objects without a uid (hand-made ones, in tests) are told by name alone.</summary>
     public bool IsSameObjectAs(Stored<T> other) => Uid is null || other.Uid is null || string.Equals(Uid, other.Uid, StringComparison.Ordinal);
 
+    public static bool IsSameObject(T one, T other) => one.Metadata?.Uid is not { } uid || other.Metadata?.Uid is not { } otherUid || uid == otherUid;
+
     public bool IsSameVersionAs(Stored<T> other) =>
         ResourceVersion is not null && string.Equals(ResourceVersion, other.ResourceVersion, StringComparison.Ordinal) && IsSameObjectAs(other);
 }

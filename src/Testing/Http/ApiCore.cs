@@ -51,7 +51,13 @@ internal sealed class ApiCore : IDisposable
             Authenticator.Authorize(user, request, target, verb);
             var cut = await _faults.BeforeAsync(Describe(request, target, verb), cancellationToken);
             response = await AnswerAsync(request, target, verb, user, cancellationToken);
-            return cut == FaultCut.AfterCommit ? throw new ConnectionCutException() : response;
+            if (cut == FaultCut.AfterCommit)
+            {
+                response = null;
+                throw new ConnectionCutException();
+            }
+
+            return response;
         }
         catch (StatusException error)
         {

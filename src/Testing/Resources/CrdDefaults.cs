@@ -11,8 +11,8 @@ internal static class CrdDefaults
 
     private static readonly string[] Order = ["NamesAccepted", "Established", "Terminating"];
 
-    /// <summary>Gives a new CRD its names, its conversion and its first status.</summary>
-    public static void OnCreate(JsonObject crd)
+    /// <summary>Gives a CRD the names and the conversion that were left out.</summary>
+    public static void Fill(JsonObject crd)
     {
         if (crd.Object("spec") is not { } spec)
         {
@@ -20,11 +20,19 @@ internal static class CrdDefaults
         }
 
         var names = spec.ObjectOrNew("names");
-        var kind = names.Text("kind") ?? "";
-        names["singular"] ??= kind.ToLowerInvariant();
-        names["listKind"] ??= $"{kind}List";
+        if (names.Text("kind") is { Length: > 0 } kind)
+        {
+            names["singular"] ??= kind.ToLowerInvariant();
+            names["listKind"] ??= $"{kind}List";
+        }
+
         spec["conversion"] ??= new JsonObject { ["strategy"] = "None" };
-        var storage = spec.Array("versions")?.OfType<JsonObject>().FirstOrDefault(version => version.Boolean("storage") == true)?.Text("name");
+    }
+
+    /// <summary>Gives a new CRD its first status.</summary>
+    public static void OnCreate(JsonObject crd)
+    {
+        var storage = crd.Object("spec")?.Array("versions")?.OfType<JsonObject>().FirstOrDefault(version => version.Boolean("storage") == true)?.Text("name");
         crd["status"] = new JsonObject
         {
             ["conditions"] = null,

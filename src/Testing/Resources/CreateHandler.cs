@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KubeController.Testing.Http;
 using KubeController.Testing.Json;
+using KubeController.Testing.Validation;
 
 namespace KubeController.Testing.Resources;
 
@@ -77,6 +78,7 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
         }
 
         ObjectRules.ValidateCreate(next, definition);
+        call.Warnings.AddRange(ObjectWarnings.For(next, null, definition));
         var metadata = next.Object("metadata")!;
         if (metadata.Text("resourceVersion") is not (null or "" or "0"))
         {

@@ -100,7 +100,7 @@ internal sealed class FrameWriter(Cluster cluster, ApiCall call, Selection selec
         var isNow = !change.IsDeletion && selection.Includes(change.Current);
         return (was, isNow) switch
         {
-            (false, false) => null,
+            (false, false) => default(ReadOnlyMemory<byte>?),
             (false, true) => Shared(change, change.Previous is null, Added),
             (true, true) => Shared(change, isNatural: true, Modified),
             (true, false) when change.IsDeletion => Shared(change, isNatural: true, Deleted),

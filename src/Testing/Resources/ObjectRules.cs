@@ -17,6 +17,11 @@ internal static class ObjectRules
             SchemaDefaulter.Default(obj, schema);
         }
 
+        if (CustomResources.IsCrd(definition))
+        {
+            CrdDefaults.Fill(obj);
+        }
+
         if (!definition.IsCustom)
         {
             KindRules.Default(obj, definition);

@@ -58,7 +58,6 @@ internal sealed class PatchHandler(UpdateHandler updater, CreateHandler creator)
 
     private static JsonObject Apply(ApiCall call, string type, JsonObject current)
     {
-        call.Warnings.Clear();
         var problems = new List<string>();
         var patched = type switch
         {

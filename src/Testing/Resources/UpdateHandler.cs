@@ -31,12 +31,18 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
     public WriteResult Update(ApiCall call, Func<JsonObject, JsonObject> change, bool isPut)
     {
         var view = new ObjectView(call.Definition);
+        var told = call.Warnings.Count;
         while (true)
         {
+            call.Warnings.RemoveRange(told, call.Warnings.Count - told);
             var stored = Find(call) ?? throw ApiErrors.NotFound(call.Definition, call.Target.Name);
             var current = view.Copy(stored);
             var next = change(current.Copy());
-            CheckIdentity(call, next, stored, isPut);
+            if (isPut)
+            {
+                CheckIdentity(call, next, stored);
+            }
+
             var isConditional = CheckRevision(call, next, stored);
             Prepare(call, next, current);
             if (Store(call, view, stored, next) is { } result)
@@ -65,18 +71,15 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
 
     private StoredObject? Find(ApiCall call) => cluster.Store.Find(call.Definition.Table, call.Target.Namespace, call.Target.Name);
 
-    private static void CheckIdentity(ApiCall call, JsonObject next, StoredObject stored, bool isPut)
+    // A patch with another uid is told so by the rules of the metadata.
+    private static void CheckIdentity(ApiCall call, JsonObject next, StoredObject stored)
     {
         var uid = next.Object("metadata")?.Text("uid");
         var present = stored.Metadata.Text("uid")!;
-        if (string.IsNullOrEmpty(uid) || uid == present)
+        if (!string.IsNullOrEmpty(uid) && uid != present)
         {
-            return;
+            throw ApiErrors.Conflict(call.Definition, call.Target.Name, StorageError(call, uid, present));
         }
-
-        throw isPut
-            ? ApiErrors.Conflict(call.Definition, call.Target.Name, StorageError(call, uid, present))
-            : ApiErrors.Invalid(call.Definition, call.Target.Name, [new FieldError("FieldValueInvalid", "metadata.uid", $"Invalid value: \"{uid}\": field is immutable")]);
     }
 
     private static string StorageError(ApiCall call, string uid, string present)
@@ -133,6 +136,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
         ObjectRules.Default(next, definition);
         SystemMetadata.CountGeneration(next, current, definition);
         ObjectRules.ValidateUpdate(next, current, definition);
+        call.Warnings.AddRange(ObjectWarnings.For(next, current, definition));
     }
 
     // Null where something came in between.

@@ -74,6 +74,11 @@ internal sealed class BuiltInDecoder
             _names.RemoveAt(_names.Count - 1);
             _path.RemoveAt(_path.Count - 1);
         }
+
+        foreach (var name in type.AlwaysShown)
+        {
+            resource.TryAdd(name, null);
+        }
     }
 
     /// <summary>Nulls, and lists and maps without content, are not kept.</summary>

@@ -5,6 +5,11 @@ namespace KubeController.Testing.Schemas;
 /// <summary>A type of the built-in kinds: its fields by name.</summary>
 internal sealed partial record BuiltInType(string Name, IReadOnlyDictionary<string, BuiltInField> Fields)
 {
+    private IReadOnlyList<string>? _alwaysShown;
+
+    /// <summary>The fields that are null where they are missing or empty.</summary>
+    public IReadOnlyList<string> AlwaysShown => _alwaysShown ??= [.. Fields.Where(pair => pair.Value.AlwaysShown).Select(pair => pair.Key)];
+
     /// <summary>The name in the messages of the server.</summary>
     public string GoName => GoNameOf(Name);
 

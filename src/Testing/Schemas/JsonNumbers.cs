@@ -38,6 +38,9 @@ internal static class JsonNumbers
     public static bool IsInteger(JsonValue number, out long integer) =>
         long.TryParse(number.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out integer);
 
+    /// <summary>The number, whatever type its node was made of.</summary>
+    public static double ValueOf(JsonValue number) => double.Parse(number.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
+
     /// <summary>A double as Go writes it into JSON.</summary>
     public static string Text(double number)
     {
@@ -69,7 +72,7 @@ internal static class JsonNumbers
         var text = number.ToJsonString();
         var canonical = IsInteger(number, out var integer)
             ? integer.ToString(CultureInfo.InvariantCulture)
-            : Text(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
+            : Text(ValueOf(number));
         return canonical == text ? null : canonical;
     }
 

@@ -15,7 +15,7 @@ internal static class NumberRules
             yield return FieldError.Invalid(FieldError.NoField, "", $"Checked value must be of type integer {kind} in {path}");
         }
 
-        var number = value.GetValue<double>();
+        var number = JsonNumbers.ValueOf(value);
         var isInteger = JsonNumbers.IsInteger(value, out _);
         foreach (var complaint in new[] { Divisor(number, schema), AboveMaximum(number, isInteger, schema), BelowMinimum(number, isInteger, schema) })
         {

@@ -77,7 +77,7 @@ internal static class ScalarRules
 
     private static bool IsExactInteger(JsonValue value)
     {
-        var number = value.GetValue<double>();
+        var number = JsonNumbers.ValueOf(value);
         return Math.Abs(number) <= LargestExactInteger && number == Math.Truncate(number);
     }
 

@@ -83,7 +83,7 @@ internal static class SchemaParser
 
     private static bool Flag(JsonNode? node) => node?.GetValueKind() == JsonValueKind.True;
 
-    private static double? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out double number) ? number : null;
+    private static double? Number(JsonNode? node) => node?.GetValueKind() == JsonValueKind.Number ? JsonNumbers.ValueOf(node.AsValue()) : null;
 
     private static long? Count(JsonNode? node) => Number(node) is { } number ? (long)number : null;
 

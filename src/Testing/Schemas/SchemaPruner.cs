@@ -25,6 +25,14 @@ internal sealed class SchemaPruner
         return pruner._unknown;
     }
 
+    /// <summary>Prunes the default of a field, which is no object of its own.</summary>
+    public static IReadOnlyList<string> PruneDefault(JsonObject value, StructuralSchema schema)
+    {
+        var pruner = new SchemaPruner();
+        pruner.PruneValue(value, schema, "");
+        return pruner._unknown;
+    }
+
     private static string Child(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     private void PruneResource(JsonObject resource, StructuralSchema schema, string path)

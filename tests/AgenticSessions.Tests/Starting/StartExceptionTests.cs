@@ -49,7 +49,7 @@ public sealed class StartExceptionTests
     public async Task F11_WhenAllAsync_OneFails_TheOthersAreWaitedFor()
     {
         var slow = new TaskCompletionSource();
-        var stage = new WriteStage(new("team", "s"), NullLogger.Instance);
+        var stage = new StartWrites(new("team", "s"), NullLogger.Instance);
         stage.Start(StartStep.ProvisionToken, "token", () => Task.FromException(Error(500, "InternalError", "no")));
         stage.Start(StartStep.CopySecret, "copy", () => slow.Task);
         var all = stage.WhenAllAsync();
@@ -63,7 +63,7 @@ public sealed class StartExceptionTests
     [Test]
     public void WhenAllAsync_SeveralFail_AllAreToldAndTheWorstCounts()
     {
-        var stage = new WriteStage(new("team", "s"), NullLogger.Instance);
+        var stage = new StartWrites(new("team", "s"), NullLogger.Instance);
         stage.Start(StartStep.CopySecret, "copy", () => Task.FromException(Error(500, "InternalError", "busy")));
         stage.Start(StartStep.ProvisionToken, "token", () => Task.FromException(Error(403, "Forbidden", "never")));
         var failure = Assert.ThrowsAsync<StartException>(stage.WhenAllAsync);
@@ -75,7 +75,7 @@ public sealed class StartExceptionTests
     [Test]
     public void F09_WhenAllAsync_Cancelled_IsNoFailureOfTheStart()
     {
-        var stage = new WriteStage(new("team", "s"), NullLogger.Instance);
+        var stage = new StartWrites(new("team", "s"), NullLogger.Instance);
         stage.Start(StartStep.ProvisionToken, "token", () => Task.FromException(new OperationCanceledException()));
         Assert.That(stage.WhenAllAsync, Throws.InstanceOf<OperationCanceledException>());
     }

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace KubeController.Samples.AgenticSessions.Starting;
 
-/// <summary>Runs independent writes side by side. None is abandoned because another failed, and every failure is told.</summary>
-internal sealed class WriteStage(NamespacedName session, ILogger logger)
+/// <summary>Runs the independent writes of a start side by side, each with its step.</summary>
+/// <remarks>Other than in a <see cref="KubeController.Reconcilers.WriteStage"/> none is abandoned because another failed: the next try finds done what could be done.</remarks>
+internal sealed class StartWrites(NamespacedName session, ILogger logger)
 {
     private readonly List<Task<StartException?>> _writes = [];
 

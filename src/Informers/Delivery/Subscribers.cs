@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using k8s;
+using k8s.Models;
+using KubeController.Informers.Storage;
+
+namespace KubeController.Informers.Delivery;
+
+/// <summary>All subscribers of one store. Its lock is the store's: who subscribes, and what is told, changes together with what is stored.</summary>
+internal sealed class Subscribers<T>(Lock storeLock)
+    where T : class, IKubernetesObject<V1ObjectMeta>
+{
+    private ImmutableArray<Subscription<T>> _subscriptions = [];
+    private bool _isClosed;
+
+    /// <summary>Adds a subscriber; what is there already waits for it as its initial list. Without one, it gets the first list when that comes.</summary>
+    /// <exception cref="InvalidOperationException">There is nothing to come any more.</exception>
+    public void AddLocked(Subscription<T> subscription, IEnumerable<Stored<T>>? present)
+    {
+        if (_isClosed)
+        {
+            throw new InvalidOperationException("The informer has stopped and delivers nothing any more. Subscribe to a running one, or before it runs.");
+        }
+
+        if (present is not null)
+        {
+            foreach (var item in present)
+            {
+                subscription.Mailbox.Add(new(item.Key, null, item.Resource, ChangeOrigin.InitialList));
+            }
+
+            subscription.Mailbox.AddMark();
+            subscription.Wake();
+        }
+
+        _subscriptions = _subscriptions.Add(subscription);
+    }
+
+    public void Remove(Subscription<T> subscription)
+    {
+        lock (storeLock)
+        {
+            _subscriptions = _subscriptions.Remove(subscription);
+        }
+    }
+
+    public void PublishLocked(ResourceChange<T> change)
+    {
+        foreach (var subscription in _subscriptions)
+        {
+            subscription.Mailbox.Add(change);
+        }
+    }
+
+    /// <summary>Lets the subscribers go on, after all changes of one step were published; after the first list with the mark that it was the whole.</summary>
+    public void WakeLocked(bool marksSync)
+    {
+        foreach (var subscription in _subscriptions)
+        {
+            if (marksSync)
+            {
+                subscription.Mailbox.AddMark();
+            }
+
+            subscription.Wake();
+        }
+    }
+
+    public void ResyncLocked(IEnumerable<Stored<T>> present)
+    {
+        foreach (var item in present)
+        {
+            foreach (var subscription in _subscriptions)
+            {
+                subscription.Mailbox.AddResync(item.Key, item.Resource);
+            }
+        }
+
+        WakeLocked(marksSync: false);
+    }
+
+    /// <summary>Ends all subscriptions, and admits no other.</summary>
+    public Task CloseAsync()
+    {
+        ImmutableArray<Subscription<T>> ending;
+        lock (storeLock)
+        {
+            _isClosed = true;
+            ending = _subscriptions;
+            _subscriptions = [];
+        }
+
+        return Task.WhenAll(ending.Select(subscription => subscription.EndAsync()));
+    }
+}

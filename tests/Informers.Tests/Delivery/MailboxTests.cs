@@ -1,0 +1,130 @@
+using k8s.Models;
+using KubeController.Informers.Delivery;
+using KubeController.Informers.Tests.Support;
+using static KubeController.Informers.Tests.Support.Maps;
+
+namespace KubeController.Informers.Tests.Delivery;
+
+public sealed class MailboxTests
+{
+    private static readonly V1ConfigMap One = Map("a", 1);
+    private static readonly V1ConfigMap Two = Map("a", 2);
+    private static readonly V1ConfigMap Three = Map("a", 3);
+    private static readonly V1ConfigMap Other = Map("a", 4, "other");
+
+    [Test]
+    public void Take_BelowTheLimit_HandsOutEveryChangeInOrder()
+    {
+        var mailbox = Create(limit: 10);
+        Add(mailbox, (null, One), (One, Two), (Two, null), (null, Other));
+        Assert.That(TakeAll(mailbox), Is.EqualTo(new[] { "+a@1", "a@1>2", "-a@2", "+a@4" }));
+    }
+
+    [Test]
+    public void Take_BeyondTheLimit_HandsOutTheNewestState()
+    {
+        var mailbox = Create(limit: 0);
+        Add(mailbox, (One, Two), (Two, Three));
+        Assert.That(TakeAll(mailbox), Is.EqualTo(new[] { "a@1>3" }));
+        Assert.That(mailbox.Merged, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Take_AddedAndModified_IsAnAddition()
+    {
+        var mailbox = Create(limit: 0);
+        Add(mailbox, (null, One), (One, Two));
+        Assert.That(TakeAll(mailbox), Is.EqualTo(new[] { "+a@2" }));
+    }
+
+    [Test]
+    public void Take_AddedAndDeletedUnseen_IsNothing()
+    {
+        var mailbox = Create(limit: 0);
+        Add(mailbox, (null, One), (One, null));
+        Assert.That(TakeAll(mailbox), Is.Empty);
+        Assert.That(mailbox.Count, Is.Zero);
+    }
+
+    [Test]
+    public void Take_ModifiedAndDeletedUnseen_TellsHowItWasWhenItWent()
+    {
+        var mailbox = Create(limit: 0);
+        Add(mailbox, (One, Two), (Three, null));
+        Assert.That(TakeAll(mailbox), Is.EqualTo(new[] { "a@1>3", "-a@3" }));
+    }
+
+    [Test]
+    public void Take_DeletedAndCreatedAgain_IsADeletionAndAnAddition()
+    {
+        var mailbox = Create(limit: 0);
+        Add(mailbox, (One, null), (null, Other));
+        Assert.That(TakeAll(mailbox), Is.EqualTo(new[] { "-a@1", "+a@4" }));
+    }
+
+    [Test]
+    public void Take_DeletedCreatedAndDeletedAgain_IsOneDeletion()
+    {
+        var mailbox = Create(limit: 0);
+        Add(mailbox, (One, null), (null, Other), (Other, null));
+        Assert.That(TakeAll(mailbox), Is.EqualTo(new[] { "-a@1" }));
+    }
+
+    [Test]
+    public void Add_BeyondTheLimit_MergesIntoTheNewestOfThatKey()
+    {
+        var mailbox = Create(limit: 2);
+        Add(mailbox, (null, One), (One, Two), (Two, Three));
+        Assert.That(TakeAll(mailbox), Is.EqualTo(new[] { "+a@1", "a@1>3" }));
+    }
+
+    [Test]
+    public void Add_KeysBeyondTheLimit_StillWait()
+    {
+        var mailbox = Create(limit: 1);
+        Add(mailbox, (null, One), (null, Map("b", 2)), (null, Map("c", 3)));
+        Assert.That(TakeAll(mailbox), Is.EqualTo(new[] { "+a@1", "+b@2", "+c@3" }));
+    }
+
+    [Test]
+    public void AddResync_SomethingNewerWaits_IsPassedOver()
+    {
+        var mailbox = Create(limit: 10);
+        Add(mailbox, (One, Two));
+        mailbox.AddResync(new("default", "a"), One);
+        Assert.That(TakeAll(mailbox), Is.EqualTo(new[] { "a@1>2" }));
+    }
+
+    [Test]
+    public void AddMark_LastInitialObjectIsDeletedUnseen_MarkIsStillHandedOut()
+    {
+        var mailbox = Create(limit: 0);
+        Add(mailbox, (null, One));
+        mailbox.AddMark();
+        Add(mailbox, (One, null));
+        Assert.That(mailbox.TryTake(out var item), Is.True);
+        Assert.That(item!.Value.Change, Is.Null);
+        Assert.That(mailbox.TryTake(out _), Is.False);
+    }
+
+    private static Mailbox<V1ConfigMap> Create(int limit) => new(limit, (one, other) => one.Metadata.Uid == other.Metadata.Uid);
+
+    private static void Add(Mailbox<V1ConfigMap> mailbox, params (V1ConfigMap? Old, V1ConfigMap? New)[] changes)
+    {
+        foreach (var (old, now) in changes)
+        {
+            mailbox.Add(new(new("default", (now ?? old)!.Metadata.Name), old, now, ChangeOrigin.Watch));
+        }
+    }
+
+    private static List<string> TakeAll(Mailbox<V1ConfigMap> mailbox)
+    {
+        var told = new List<string>();
+        while (mailbox.TryTake(out var item))
+        {
+            told.Add(ChangeRecorder.Describe(item.Value.Change!.Value));
+        }
+
+        return told;
+    }
+}
