@@ -129,19 +129,20 @@ public sealed class SharedInformers
     }
 
     /// <summary>Waits until every informer has its first list in its store.</summary>
-    /// <param name="timeout">How long at most.</param>
+    /// <param name="timeout">How long at most; <see cref="Timeout.InfiniteTimeSpan"/> for ever. Any other negative time is none.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>A task that completes then.</returns>
     /// <exception cref="TimeoutException">Some have not; the message names each, with its state, its last error and what to do.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled, or an informer was stopped first.</exception>
     public async Task WaitForSyncAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
+        var patience = timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : timeout;
         var entries = Entries();
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var all = Task.WhenAll(entries.Select(entry => entry.WaitForSyncAsync(giveUp.Token)));
         try
         {
-            await all.WaitAsync(timeout, _options.TimeProvider, cancellationToken);
+            await all.WaitAsync(patience, _options.TimeProvider, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -92,6 +92,10 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int 
         {
             Forget(refused);
         }
+        else
+        {
+            Write(_ => writer.AdvanceLocked(frame.ResourceVersion));
+        }
     }
 
     /// <summary>Shows every object to every subscriber again, except where something newer waits.</summary>

@@ -127,6 +127,19 @@ public sealed class InformerUndecodableTests
     }
 
     [Test]
+    public async Task Transform_ThrowsForWatchedObject_OnlyItsStateIsMissed(CancellationToken cancellationToken)
+    {
+        await using var rig = Create(map => map.Metadata.ResourceVersion is "10" or "11" ? throw new InvalidDataException() : map);
+        var watch = await rig.WatchAsync("9", [ConfigMap("a", 1)], cancellationToken);
+        await watch.ModifiedAsync(ConfigMap("a", 10));
+        watch.End();
+        var next = await rig.Server.NextWatchAsync(cancellationToken);
+        Assert.That((next.ResourceVersion, rig.Store.ResourceVersion, rig.Content()), Is.EqualTo(("10", "10", "a@1")));
+        await next.Accept().DeletedAsync(ConfigMap("a", 11));
+        Assert.That(await rig.Changes.NextAsync(1, cancellationToken), Is.EqualTo(new[] { "-a@1" }), "A deletion is one all the same.");
+    }
+
+    [Test]
     public async Task Transform_ChangesTheName_IsRefused(CancellationToken cancellationToken)
     {
         await using var rig = Create(map =>

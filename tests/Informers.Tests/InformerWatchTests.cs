@@ -63,6 +63,17 @@ public sealed class InformerWatchTests
     }
 
     [Test]
+    public async Task Watch_EndsAtOnceAfterABookmarkOfTheSameVersion_BacksOff(CancellationToken cancellationToken)
+    {
+        await using var rig = new InformerRig();
+        var watch = await rig.WatchAsync("9", [], cancellationToken);
+        await watch.BookmarkAsync("9");
+        watch.End();
+        await rig.Time.PassDelayAsync(cancellationToken);
+        await rig.Server.NextWatchAsync(cancellationToken);
+    }
+
+    [Test]
     public async Task Watch_CutWithinAFrame_GoesOnFromTheLastWholeOne(CancellationToken cancellationToken)
     {
         await using var rig = new InformerRig();

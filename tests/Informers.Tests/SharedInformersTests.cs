@@ -133,6 +133,13 @@ public sealed class SharedInformersTests
     }
 
     [Test]
+    public void WaitForSync_TimeIsUpAlready_TimesOutAtOnce(CancellationToken cancellationToken)
+    {
+        _informers.GetOrAdd<V1ConfigMap>();
+        Assert.That(() => _informers.WaitForSyncAsync(TimeSpan.FromSeconds(-3), cancellationToken), Throws.TypeOf<TimeoutException>());
+    }
+
+    [Test]
     public async Task Run_Cancelled_ReturnsWhenAllHaveStopped(CancellationToken cancellationToken)
     {
         _informers.GetOrAdd<V1ConfigMap>(new() { Namespace = "a" });

@@ -49,6 +49,11 @@ internal sealed class Resilience
         {
             throw new TimeoutException(Describe(attempts), attempts.LastFailure ?? error);
         }
+        catch (HttpRequestException error)
+        {
+            var count = attempts.Failed == 0 ? string.Empty : $" (at attempt {attempts.Failed + 1})";
+            throw new HttpRequestException(error.HttpRequestError, $"{request.Description}: {error.Message}{count}", error, error.StatusCode);
+        }
         finally
         {
             ResilienceContextPool.Shared.Return(context);

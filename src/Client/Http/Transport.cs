@@ -38,7 +38,7 @@ internal sealed class Transport(
             await credentials.AuthorizeAsync(message, cancellationToken);
         }
 
-        var response = await SendAsync(request, message, cancellationToken);
+        var response = await SendAsync(message, cancellationToken);
         if (response.StatusCode == HttpStatusCode.Unauthorized && credentials is not null)
         {
             response = await RepeatIfRenewedAsync(request, message, response, cancellationToken);
@@ -74,10 +74,10 @@ internal sealed class Transport(
         }
 
         refusal.Dispose();
-        return await SendAsync(request, next, cancellationToken);
+        return await SendAsync(next, cancellationToken);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(ApiRequest request, HttpRequestMessage message, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         try
         {
@@ -87,8 +87,8 @@ internal sealed class Transport(
         {
             // How a handler says that its ConnectTimeout is over. Nobody cancelled, and nothing was sent.
             throw error.InnerException is TimeoutException timeout
-                ? new HttpRequestException(HttpRequestError.ConnectionError, $"{request.Description}: {timeout.Message}", timeout)
-                : new HttpRequestException(HttpRequestError.Unknown, $"{request.Description}: the connection was given up.", error);
+                ? new HttpRequestException(HttpRequestError.ConnectionError, timeout.Message, timeout)
+                : new HttpRequestException(HttpRequestError.Unknown, "The connection was given up.", error);
         }
     }
 }

@@ -3,20 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace KubeController.Client.Json;
 
-internal sealed class MicroTimeConverter : JsonConverter<DateTime?>
+internal sealed class MicroTimeConverter : JsonConverter<DateTime>
 {
-    public override DateTime? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.Null ? null : Rfc3339.Read(ref reader).UtcDateTime;
+    public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Rfc3339.Read(ref reader).UtcDateTime;
 
-    public override void Write(Utf8JsonWriter writer, DateTime? value, JsonSerializerOptions options)
-    {
-        if (value is { } time)
-        {
-            Rfc3339.WriteMicros(writer, DateTimeConverter.AsOffset(time));
-        }
-        else
-        {
-            writer.WriteNullValue();
-        }
-    }
+    public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
+        Rfc3339.WriteMicros(writer, DateTimeConverter.AsOffset(value));
 }

@@ -32,7 +32,9 @@ internal sealed class ModelJson
     /// <summary>The models of KubernetesClient, and any other by reflection.</summary>
     public static ModelJson Default { get; } = new();
 
-    public JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
+    public JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)TypeInfo(typeof(T));
+
+    public JsonTypeInfo TypeInfo(Type model) => _options.GetTypeInfo(model);
 
     public T? Read<T>(ReadOnlySpan<byte> utf8) => Read(utf8, TypeInfo<T>());
 

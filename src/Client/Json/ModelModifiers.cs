@@ -10,6 +10,8 @@ internal static class ModelModifiers
     private static readonly Dictionary<Type, string[]> MicroTimes = new()
     {
         [typeof(V1LeaseSpec)] = ["acquireTime", "renewTime"],
+        [typeof(V1alpha2LeaseCandidateSpec)] = ["pingTime", "renewTime"],
+        [typeof(V1beta1LeaseCandidateSpec)] = ["pingTime", "renewTime"],
         [typeof(Corev1Event)] = ["eventTime"],
         [typeof(Corev1EventSeries)] = ["lastObservedTime"],
         [typeof(Eventsv1Event)] = ["eventTime"],
@@ -36,7 +38,7 @@ internal static class ModelModifiers
 
         foreach (var property in info.Properties.Where(property => names.Contains(property.Name)))
         {
-            property.CustomConverter = new MicroTimeConverter();
+            property.CustomConverter = property.PropertyType == typeof(DateTime) ? new MicroTimeConverter() : new NullableMicroTimeConverter();
         }
     }
 

@@ -5,13 +5,13 @@ namespace KubeController.Informers.Reflecting;
 /// <summary>The transitions of the protocol, without input and output: what to do after a list or a watch has ended the way it did.</summary>
 internal static class ReflectorProtocol
 {
-    // A watch that ends sooner, and has told nothing, is no good order: it would turn into a hot loop.
+    // A watch that ends sooner, and has got no further, is no good order: it would turn into a hot loop.
     private static readonly TimeSpan VeryShort = TimeSpan.FromSeconds(1);
 
     // A stream that was open that long was alive, although nothing happened: proxies cut quiet connections. It is resumed at once.
     private static readonly TimeSpan Alive = TimeSpan.FromSeconds(10);
 
-    // So many watches in a row that break off without a frame: there may be something at this version that the server, or we, cannot get past. A list can.
+    // So many watches in a row that break off without getting further: there may be something at this version that the server, or we, cannot get past. A list can.
     private const int MaxBarren = 5;
 
     public static ReflectorState AfterList(string resourceVersion) => new ReflectorState.Watching(resourceVersion);
@@ -40,7 +40,7 @@ internal static class ReflectorProtocol
     };
 
     private static ReflectorState AfterCleanEnd(WatchReport report) =>
-        report.HasFrames || report.Lived >= VeryShort ? new ReflectorState.Watching(report.ResourceVersion) : Barren(report, new VeryShortWatchException());
+        report.HasMoved || report.Lived >= VeryShort ? new ReflectorState.Watching(report.ResourceVersion) : Barren(report, new VeryShortWatchException());
 
     private static ReflectorState.Waiting AfterErrorFrame(WatchReport report, Exception error) =>
         error is TooManyRequestsException ? WatchLater(report, error) : ListLater(report, error);
@@ -51,8 +51,8 @@ internal static class ReflectorProtocol
         // To list would be refused likewise, and when the watch is granted, it tells what happened meanwhile.
         TooManyRequestsException or UnauthorizedException or ForbiddenException => WatchLater(report, error),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => WatchLater(report, error),
-        not ApiException when report.Lived >= (report.HasFrames ? VeryShort : Alive) => new ReflectorState.Watching(report.ResourceVersion),
-        _ => report.HasFrames ? WatchLater(report with { Began = report.Began with { Barren = 0 } }, error) : Barren(report, error),
+        not ApiException when report.Lived >= (report.HasMoved ? VeryShort : Alive) => new ReflectorState.Watching(report.ResourceVersion),
+        _ => report.HasMoved ? WatchLater(report with { Began = report.Began with { Barren = 0 } }, error) : Barren(report, error),
     };
 
     private static ReflectorState.Waiting Barren(WatchReport report, Exception error) => report.Began.Barren + 1 < MaxBarren

@@ -21,7 +21,7 @@ internal abstract record ReflectorState
 
     /// <summary>A watch is next.</summary>
     /// <param name="ResourceVersion">The version seen last: the watch tells what happened after it.</param>
-    /// <param name="Barren">How many watches in a row broke off without a frame.</param>
+    /// <param name="Barren">How many watches in a row broke off without getting further.</param>
     internal sealed record Watching(string ResourceVersion, int Barren = 0) : ReflectorState;
 
     /// <summary>A pause is next, because something failed.</summary>

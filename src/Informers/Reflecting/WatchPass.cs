@@ -12,13 +12,10 @@ internal sealed class WatchPass(ReflectorState.Watching began)
     // When the server accepted the watch, counted from the request.
     private TimeSpan? _openedAfter;
 
-    public bool HasFrames { get; private set; }
-
     public void Open(TimeSpan after) => _openedAfter = after;
 
     public void Advance(WatchFrameType type, string? resourceVersion)
     {
-        HasFrames = true;
         _isOrdered |= type is not (WatchFrameType.Added or WatchFrameType.Undecodable);
         if (_isOrdered && !string.IsNullOrEmpty(resourceVersion) && !IsOlder(resourceVersion, _resourceVersion))
         {
@@ -27,7 +24,7 @@ internal sealed class WatchPass(ReflectorState.Watching began)
     }
 
     public WatchReport Report(WatchPatience patience, WatchEnd end, Exception? error = null) =>
-        new(began, _resourceVersion, HasFrames, _openedAfter is { } opened ? patience.Elapsed - opened : TimeSpan.Zero, end, error);
+        new(began, _resourceVersion, HasMoved: _resourceVersion != began.ResourceVersion, _openedAfter is { } opened ? patience.Elapsed - opened : TimeSpan.Zero, end, error);
 
     private static bool IsOlder(string one, string other) =>
         ResourceVersions.IsComparable(one) && ResourceVersions.IsComparable(other) && ResourceVersions.Compare(one, other) < 0;

@@ -65,7 +65,7 @@ internal static class ApiErrors
     /// <summary>422 about the content of an object: the Kind is named.</summary>
     public static StatusException Invalid(ResourceDefinition definition, string name, IReadOnlyList<FieldError> errors)
     {
-        var details = new JsonObject { ["name"] = name };
+        var details = name.Length > 0 ? new JsonObject { ["name"] = name } : [];
         if (definition.Group.Length > 0)
         {
             details["group"] = definition.Group;

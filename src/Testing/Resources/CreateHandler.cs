@@ -79,6 +79,7 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
 
         ObjectRules.ValidateCreate(next, definition);
         call.Warnings.AddRange(ObjectWarnings.For(next, null, definition));
+        call.Warnings.AddRange(OwnerReferenceRules.RemoveDuplicates(next, isPatch: false));
         var metadata = next.Object("metadata")!;
         if (metadata.Text("resourceVersion") is not (null or "" or "0"))
         {

@@ -29,33 +29,50 @@ internal static class ObjectRules
     }
 
     /// <summary>Checks a new object.</summary>
+    /// <param name="obj">The object.</param>
+    /// <param name="definition">Its kind.</param>
     /// <exception cref="StatusException">422.</exception>
     public static void ValidateCreate(JsonObject obj, ResourceDefinition definition)
     {
         var metadata = ObjectMetaValidator.ValidateCreate(obj, definition);
-        Check(obj, definition, metadata, definition.IsCustom ? Schema(obj, definition, null) : KindRules.ValidateCreate(obj, definition));
+        Check(obj, definition, metadata, definition.IsCustom ? Schema(obj, definition) : KindRules.ValidateCreate(obj, definition));
     }
 
     /// <summary>Checks a changed object.</summary>
+    /// <param name="obj">The object as it shall be.</param>
+    /// <param name="old">The object as it is.</param>
+    /// <param name="definition">Its kind.</param>
+    /// <param name="isStatus">Whether only its status was written.</param>
+    /// <param name="warnings">Takes what is wrong but was so before.</param>
     /// <exception cref="StatusException">422.</exception>
-    public static void ValidateUpdate(JsonObject obj, JsonObject old, ResourceDefinition definition)
+    public static void ValidateUpdate(JsonObject obj, JsonObject old, ResourceDefinition definition, bool isStatus, List<string> warnings)
     {
         var metadata = ObjectMetaValidator.ValidateUpdate(obj, old, definition);
-        Check(obj, definition, metadata, definition.IsCustom ? Schema(obj, definition, old) : KindRules.ValidateUpdate(obj, old, definition));
-    }
-
-    private static IReadOnlyList<FieldError> Schema(JsonObject obj, ResourceDefinition definition, JsonObject? old) =>
-        definition.Schema is { } schema ? SchemaValidator.Validate(obj, schema, old) : [];
-
-    private static void Check(JsonObject obj, ResourceDefinition definition, IReadOnlyList<FieldError> metadata, IReadOnlyList<FieldError> content)
-    {
-        if (metadata.Count + content.Count == 0)
+        if (!definition.IsCustom)
         {
+            Check(obj, definition, metadata, KindRules.ValidateUpdate(obj, old, definition));
             return;
         }
 
-        // The real server checks the metadata of custom objects twice, and says so twice.
-        IReadOnlyList<FieldError> errors = definition.IsCustom ? [.. metadata, .. metadata, .. content] : [.. metadata, .. content];
-        throw ApiErrors.Invalid(definition, obj.Object("metadata")?.Text("name") ?? "", errors);
+        // The real server checks the metadata of changed custom objects twice, and says so twice.
+        Check(obj, definition, [.. metadata, .. metadata], SchemaUpdate(obj, old, definition, isStatus, warnings));
+    }
+
+    private static IReadOnlyList<FieldError> Schema(JsonObject obj, ResourceDefinition definition) =>
+        definition.Schema is { } schema ? SchemaValidator.Validate(obj, schema) : [];
+
+    private static IReadOnlyList<FieldError> SchemaUpdate(JsonObject obj, JsonObject old, ResourceDefinition definition, bool isStatus, List<string> warnings) =>
+        definition.Schema is not { } schema ? []
+            : isStatus ? SchemaValidator.ValidateStatus(obj, schema, old, warnings)
+            : SchemaValidator.Validate(obj, schema, old, warnings);
+
+    private static void Check(JsonObject obj, ResourceDefinition definition, IReadOnlyList<FieldError> metadata, IReadOnlyList<FieldError> content)
+    {
+        if (metadata.Count + content.Count > 0)
+        {
+            // Kinds that share their objects with another are named by that one.
+            var named = definition.IsCustom ? definition : definition.StorageVersion ?? definition;
+            throw ApiErrors.Invalid(named, obj.Object("metadata")?.Text("name") ?? "", [.. metadata, .. content]);
+        }
     }
 }

@@ -84,7 +84,8 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
 
     private static string StorageError(ApiCall call, string uid, string present)
     {
-        var group = call.Definition.Group.Length == 0 ? "" : $"{call.Definition.Group}/";
+        // Only custom kinds have their group in the key.
+        var group = call.Definition.IsCustom ? $"{call.Definition.Group}/" : "";
         var key = $"/registry/{group}{call.Definition.Plural}/{StoredObject.KeyOf(call.Target.Namespace, call.Target.Name)}";
         return $"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {present}";
     }
@@ -135,8 +136,9 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
 
         ObjectRules.Default(next, definition);
         SystemMetadata.CountGeneration(next, current, definition);
-        ObjectRules.ValidateUpdate(next, current, definition);
+        ObjectRules.ValidateUpdate(next, current, definition, call.Target.Subresource == "status", call.Warnings);
         call.Warnings.AddRange(ObjectWarnings.For(next, current, definition));
+        call.Warnings.AddRange(OwnerReferenceRules.RemoveDuplicates(next, isPatch: call.Verb == "patch"));
     }
 
     // Null where something came in between.

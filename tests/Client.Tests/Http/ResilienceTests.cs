@@ -171,6 +171,7 @@ public sealed class ResilienceTests
         await _time.RunAsync(read, cancellationToken);
         var error = await Catch.Async<HttpRequestException>(read);
         Assert.That(error.HttpRequestError, Is.EqualTo(HttpRequestError.ConnectionError));
+        Assert.That(error.Message, Is.EqualTo("get configmaps default/x: connect timed out (at attempt 7)"));
         Assert.That(handler.Requests, Has.Count.EqualTo(7));
     }
 

@@ -20,6 +20,20 @@ public sealed class ModelJsonTests
     }
 
     [Test]
+    public void Write_EveryMicroTimeOfTheModels_HasSixDigits()
+    {
+        var at = new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+        string[] texts =
+        [
+            Text(new V1beta1LeaseCandidateSpec { PingTime = at, RenewTime = at }),
+            Text(new V1alpha2LeaseCandidateSpec { PingTime = at, RenewTime = at }),
+            Text(new Eventsv1Event { EventTime = at, Series = new() { LastObservedTime = at } }),
+            Text(new Corev1EventSeries { LastObservedTime = at }),
+        ];
+        Assert.That(texts, Is.All.Contains("05.000000Z").And.All.Not.Contains("05Z"));
+    }
+
+    [Test]
     public void Write_EventTimes_HaveSixDigitsWhereTheServerAsksForThem()
     {
         var at = new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc);

@@ -136,7 +136,7 @@ public sealed class KubectlLifeTests : KubectlFixture
               - name: v1
                 served: true
                 storage: true
-                schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true} }
             """);
         await SucceedAsync($"wait --for=condition=Established crd/{plural}.e2e.example.com --timeout=10s");
         Assert.That(await SucceedAsync("get crds"), Does.Contain($"{plural}.e2e.example.com"));

@@ -34,8 +34,8 @@ public sealed class ReflectorProtocolTests
         Is.EqualTo(new ReflectorState.Listing("7", IsConsistent: false)));
 
     [Test]
-    public void AfterWatch_CleanEnd_WatchesOnAtOnce([Values] bool hasFrames) => Assert.That(
-        ReflectorProtocol.AfterWatch(new(FromSeven, "9", hasFrames, TimeSpan.FromSeconds(hasFrames ? 0 : 1), WatchEnd.Clean)),
+    public void AfterWatch_CleanEnd_WatchesOnAtOnce([Values] bool hasMoved) => Assert.That(
+        ReflectorProtocol.AfterWatch(new(FromSeven, "9", hasMoved, TimeSpan.FromSeconds(hasMoved ? 0 : 1), WatchEnd.Clean)),
         Is.EqualTo(new ReflectorState.Watching("9")));
 
     [Test]
@@ -50,14 +50,14 @@ public sealed class ReflectorProtocolTests
 
     [TestCase(true, 1.0)]
     [TestCase(false, 10.0)]
-    public void AfterWatch_AliveStreamBreaks_WatchesOnAtOnce(bool hasFrames, double seconds) => Assert.That(
-        ReflectorProtocol.AfterWatch(new(FromSeven, "9", hasFrames, TimeSpan.FromSeconds(seconds), WatchEnd.Failure, Broken)),
+    public void AfterWatch_AliveStreamBreaks_WatchesOnAtOnce(bool hasMoved, double seconds) => Assert.That(
+        ReflectorProtocol.AfterWatch(new(FromSeven, "9", hasMoved, TimeSpan.FromSeconds(seconds), WatchEnd.Failure, Broken)),
         Is.EqualTo(new ReflectorState.Watching("9")));
 
     [TestCase(true, 0.9, 0)]
     [TestCase(false, 9.9, 1)]
-    public void AfterWatch_YoungStreamBreaks_WaitsBeforeItWatchesOn(bool hasFrames, double seconds, int barren) => Assert.That(
-        AfterPause(ReflectorProtocol.AfterWatch(new(FromSeven, "9", hasFrames, TimeSpan.FromSeconds(seconds), WatchEnd.Failure, Broken))),
+    public void AfterWatch_YoungStreamBreaks_WaitsBeforeItWatchesOn(bool hasMoved, double seconds, int barren) => Assert.That(
+        AfterPause(ReflectorProtocol.AfterWatch(new(FromSeven, "9", hasMoved, TimeSpan.FromSeconds(seconds), WatchEnd.Failure, Broken))),
         Is.EqualTo(new ReflectorState.Watching("9", barren)));
 
     [Test]
