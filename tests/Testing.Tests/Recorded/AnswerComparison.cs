@@ -25,7 +25,7 @@ internal static class AnswerComparison
         }
 
         bindings = CompareHeaders(recorded, answer, bindings, differences);
-        if (recorded["bodyText"] is { } recordedText && !bindings.TryMatch(recordedText.GetValue<string>(), text, out bindings))
+        if (recorded["bodyText"] is { } recordedText && !TakesText(recordedText.GetValue<string>(), text, ref bindings))
         {
             differences.Add($"body '{text}', recorded '{recordedText}'");
         }
@@ -49,6 +49,19 @@ internal static class AnswerComparison
         var comparison = new JsonComparison(bindings, step.IsCut);
         comparison.Compare(recorded, WithNamesOnly(recorded, actual));
         return ([.. differences, .. comparison.Differences], comparison.Bindings);
+    }
+
+    /// <summary>A text in angle brackets only describes the body; YAML may be laid out in another way.</summary>
+    private static bool TakesText(string recorded, string actual, ref Bindings bindings)
+    {
+        if (recorded.StartsWith("<the ", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        return recorded.StartsWith("apiVersion:", StringComparison.Ordinal)
+            ? JsonNode.DeepEquals(RecordedJson.FromYaml(recorded), RecordedJson.FromYaml(actual))
+            : bindings.TryMatch(recorded, actual, out bindings);
     }
 
     private static Bindings CompareHeaders(JsonObject recorded, HttpResponseMessage answer, Bindings bindings, List<string> differences)

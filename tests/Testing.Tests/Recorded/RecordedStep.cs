@@ -45,6 +45,9 @@ internal sealed class RecordedStep(JsonObject document, bool isCut)
     public IReadOnlyList<string> RevisionOrder { get; } =
         document["rvOrder"] is JsonValue order ? order.GetValue<string>().Split(" < ") : [];
 
+    /// <summary>Controllers go on where the answer ends, and only the frames up to the answer were recorded (propagation policies).</summary>
+    public bool IsOpenEnded => Item == 49;
+
     /// <summary>Nothing can be sent for this step: the recording only tells of it.</summary>
     public bool IsSummary => Matrix is null && (Request is null || Request.ContainsKey("bodyDescription"));
 }
