@@ -65,12 +65,7 @@ internal static class ApiErrors
     /// <summary>422 about the content of an object: the Kind is named.</summary>
     public static StatusException Invalid(ResourceDefinition definition, string name, IReadOnlyList<FieldError> errors)
     {
-        var details = name.Length > 0 ? new JsonObject { ["name"] = name } : [];
-        if (definition.Group.Length > 0)
-        {
-            details["group"] = definition.Group;
-        }
-
+        var details = Details(definition, name);
         details["kind"] = definition.Kind;
         return Invalid(definition.GroupKind, name, details, errors);
     }
@@ -99,7 +94,12 @@ internal static class ApiErrors
 
     private static JsonObject Details(ResourceDefinition definition, string name)
     {
-        var details = new JsonObject { ["name"] = name };
+        var details = new JsonObject();
+        if (name.Length > 0)
+        {
+            details["name"] = name;
+        }
+
         if (definition.Group.Length > 0)
         {
             details["group"] = definition.Group;

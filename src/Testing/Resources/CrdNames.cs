@@ -50,8 +50,16 @@ internal static class CrdNames
         return hasChanged
             | AddStoredVersion(crd.ObjectOrNew("status"), (definition.StorageVersion ?? definition).Version)
             | CrdDefaults.SetCondition(crd, "NamesAccepted", "True", "NoConflicts", "no conflicts found", now)
-            | CrdDefaults.SetCondition(crd, "Established", "True", "InitialNamesAccepted", "the initial names have been accepted", now);
+            | (!IsEstablished(crd) && CrdDefaults.SetCondition(crd, "Established", "False", "Installing", "the initial names have been accepted", now));
     }
+
+    /// <summary>Says that the kind is served, once its names are accepted.</summary>
+    /// <returns>Whether that changed anything.</returns>
+    public static bool Establish(JsonObject crd, string now) =>
+        CrdDefaults.SetCondition(crd, "Established", "True", "InitialNamesAccepted", "the initial names have been accepted", now);
+
+    private static bool IsEstablished(JsonObject crd) =>
+        crd.Object("status")?.Array("conditions")?.OfType<JsonObject>().Any(condition => condition.Text("type") == "Established" && condition.Text("status") == "True") ?? false;
 
     private static bool SetAcceptedNames(JsonObject crd, IReadOnlyList<NameConflict> conflicts)
     {

@@ -47,15 +47,10 @@ internal static class ObjectRules
     /// <exception cref="StatusException">422.</exception>
     public static void ValidateUpdate(JsonObject obj, JsonObject old, ResourceDefinition definition, bool isStatus, List<string> warnings)
     {
+        // The real server checks the metadata of a changed object twice, and says so twice.
         var metadata = ObjectMetaValidator.ValidateUpdate(obj, old, definition);
-        if (!definition.IsCustom)
-        {
-            Check(obj, definition, metadata, KindRules.ValidateUpdate(obj, old, definition));
-            return;
-        }
-
-        // The real server checks the metadata of changed custom objects twice, and says so twice.
-        Check(obj, definition, [.. metadata, .. metadata], SchemaUpdate(obj, old, definition, isStatus, warnings));
+        var content = definition.IsCustom ? SchemaUpdate(obj, old, definition, isStatus, warnings) : KindRules.ValidateUpdate(obj, old, definition);
+        Check(obj, definition, [.. metadata, .. metadata], content);
     }
 
     private static IReadOnlyList<FieldError> Schema(JsonObject obj, ResourceDefinition definition) =>

@@ -56,7 +56,8 @@ internal sealed class ReviewHandler(ServiceAccountTokens tokens)
 
         if (!tokens.IsAlive(claims))
         {
-            return new JsonObject { ["user"] = new JsonObject(), ["error"] = "[invalid bearer token, service account token has been invalidated]" };
+            var reason = tokens.MissingAccount(claims) is { } name ? $"serviceaccounts \"{name}\" not found" : "service account token has been invalidated";
+            return new JsonObject { ["user"] = new JsonObject(), ["error"] = $"[invalid bearer token, {reason}]" };
         }
 
         var kubernetes = claims.Object("kubernetes.io")!;

@@ -10,6 +10,14 @@ internal sealed class ServiceAccountTokens(Cluster cluster)
     /// <summary>The claims of a token of this server that has not run out; null for any other text.</summary>
     public JsonObject? Read(string token) => cluster.Tokens.Read(token, cluster.Time.GetUtcNow());
 
+    /// <summary>The name of the account of the token, if the account is gone; null if it is there.</summary>
+    public string? MissingAccount(JsonObject claims)
+    {
+        var kubernetes = claims.Object("kubernetes.io")!;
+        var name = kubernetes.Object("serviceaccount")!.Text("name")!;
+        return cluster.Store.Find("serviceaccounts", kubernetes.Text("namespace")!, name) is null ? name : null;
+    }
+
     /// <summary>Whether the account and the bound object of the token are still there.</summary>
     public bool IsAlive(JsonObject claims)
     {

@@ -48,6 +48,9 @@ internal static class SubresourceRules
     /// <summary><c>/finalize</c> of a namespace: metadata and the finalizers of its content change.</summary>
     public static void KeepAllButFinalizers(JsonObject next, JsonObject current) => Keep(next, current, "status");
 
+    /// <summary>Sets the finalizers of a namespace's content; an empty list is none.</summary>
+    public static void SetFinalizers(JsonObject spec, JsonNode? finalizers) => Set(spec, "finalizers", finalizers is JsonArray { Count: > 0 } ? finalizers : null);
+
     private static void Keep(JsonObject next, JsonObject current, string name) => Set(next, name, current[name]?.DeepClone());
 
     private static void Set(JsonObject obj, string name, JsonNode? value)

@@ -12,6 +12,11 @@ internal static class SystemMetadata
         var metadata = obj.ObjectOrNew("metadata");
         metadata.Remove("deletionTimestamp");
         metadata.Remove("deletionGracePeriodSeconds");
+        if (metadata.Text("generateName") is "")
+        {
+            metadata.Remove("generateName");
+        }
+
         metadata["uid"] = uid;
         metadata["creationTimestamp"] = now;
         if (definition.HasGeneration)

@@ -102,6 +102,11 @@ internal sealed class TokenHandler(Cluster cluster, NamespaceGate gate)
             ("v1", "Node") => ("nodes", ""),
             _ => throw ApiErrors.BadRequest($"cannot bind token to object of type {(apiVersion.Contains('/') ? apiVersion : "/" + apiVersion)}, Kind={kind}"),
         };
+        if (name.Length == 0)
+        {
+            throw ApiErrors.BadRequest("Name parameter required.");
+        }
+
         var bound = cluster.Store.Find(table, @namespace, name)
             ?? throw new StatusException(404, "NotFound", $"{table} \"{name}\" not found", new JsonObject { ["name"] = name, ["kind"] = table });
         if (table == "pods" && bound.Tree.Object("spec")?.Text("serviceAccountName") != call.Target.Name)

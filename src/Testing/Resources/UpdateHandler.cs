@@ -134,7 +134,14 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
             SubresourceRules.KeepStatus(next, current, definition);
         }
 
+        var finalizers = next.Object("spec")?["finalizers"]?.DeepClone();
         ObjectRules.Default(next, definition);
+        if (call.Target.Subresource == "finalize")
+        {
+            // The defaults of a namespace put back what this request is there to take away.
+            SubresourceRules.SetFinalizers(next.ObjectOrNew("spec"), finalizers);
+        }
+
         SystemMetadata.CountGeneration(next, current, definition);
         ObjectRules.ValidateUpdate(next, current, definition, call.Target.Subresource == "status", call.Warnings);
         call.Warnings.AddRange(ObjectWarnings.For(next, current, definition));

@@ -85,6 +85,12 @@ internal sealed class WatchStream(Cluster cluster, ApiCall call, Selection selec
         {
             throw new ConnectionCutException();
         }
+
+        // What was written before the end is sent before the end.
+        if (frames.Changes(cluster.Store.ReadChanges(call.Definition.Table, position).Changes) is { Count: > 0 } last)
+        {
+            yield return last;
+        }
     }
 
     private async Task SleepAsync(Task next, TimeSpan time, CancellationToken stop)

@@ -124,14 +124,14 @@ public sealed class KubectlLifeTests : KubectlFixture
     public async Task Crd_CreateUseAndDelete_OverKubectl()
     {
         var plural = $"things{Namespace.Replace("-", "", StringComparison.Ordinal)}";
-        await SucceedAsync("apply -f -", $$"""
+        await SucceedAsync("apply -f -", $$$"""
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
-            metadata: {name: {{plural}}.e2e.example.com}
+            metadata: {name: {{{plural}}}.e2e.example.com}
             spec:
               group: e2e.example.com
               scope: Cluster
-              names: {plural: {{plural}}, singular: {{plural}}x, kind: Thing{{Namespace.Replace("-", "", StringComparison.Ordinal)}}, listKind: Thing{{Namespace.Replace("-", "", StringComparison.Ordinal)}}List}
+              names: {plural: {{{plural}}}, singular: {{{plural}}}x, kind: Thing{{{Namespace.Replace("-", "", StringComparison.Ordinal)}}}, listKind: Thing{{{Namespace.Replace("-", "", StringComparison.Ordinal)}}}List}
               versions:
               - name: v1
                 served: true

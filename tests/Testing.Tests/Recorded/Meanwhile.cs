@@ -22,11 +22,52 @@ internal static class Meanwhile
 
     private static readonly Dictionary<string, double> SecondsBefore = new()
     {
-        ["A48.8"] = 1,       // nine seconds ahead after one: the start of the grace is kept
+        ["A29.17"] = 1,      // the namespace controller has marked the content by then
         ["A48.9"] = 1,
         ["D66.32"] = 11,
         ["B50.78"] = 4,
     };
+
+    // The token that a step speaks of is the one that another step was given.
+    private static readonly Dictionary<string, string> TokensOf = new()
+    {
+        ["D66.30"] = "D66.10",
+        ["D66.32"] = "D66.10",
+        ["D66.33"] = "D66.1",
+        ["D66.34"] = "D66.1",
+        ["D66.37"] = "D66.1",
+    };
+
+    /// <summary>Whether the recording shows only a part of the items, without a word about it.</summary>
+    public static bool IsCut(string stepId) => stepId is "B60.8" or "B63.4";
+
+    /// <summary>Whether a step is about revisions that the recorded server had long forgotten.</summary>
+    public static bool IsCompactedBefore(string stepId) => stepId is "A7.1";
+
+    /// <summary>The step whose token this one uses; null where it uses none.</summary>
+    public static string? TokenOf(string stepId) => TokensOf.GetValueOrDefault(stepId);
+
+    /// <summary>The Authorization header of a step that was not sent as administrator, with the token in it.</summary>
+    public static string? Authorization(string stepId) => stepId switch
+    {
+        "D66.34" => "Bearer <token>",
+        "D66.35" => "Bearer nonsense",
+        _ => null,
+    };
+
+    /// <summary>Where the uid stands that a request of a step has from an answer that was not recorded.</summary>
+    public static string? UidPath(string stepId) => stepId == "A26.25" ? "/api/v1/namespaces/rec1-smp/configmaps/kube-root-ca.crt" : null;
+
+    /// <summary>Patches that were sent right after a step.</summary>
+    public static IEnumerable<JsonObject> PatchesAfter(string stepId) => stepId == "B43.1" ? Patches(2, 131) : stepId == "B39.1" ? Patches(132, 261) : [];
+
+    private static IEnumerable<JsonObject> Patches(int first, int last) => Enumerable.Range(first, last - first + 1).Select(size => new JsonObject
+    {
+        ["method"] = "PATCH",
+        ["path"] = "/apis/rec2.example.com/v1/namespaces/rec2-watch/bolts/b",
+        ["contentType"] = "application/merge-patch+json",
+        ["body"] = new JsonObject { ["spec"] = new JsonObject { ["size"] = size } },
+    });
 
     /// <summary>The request that is sent one second after the watch of a step was opened, if there was one.</summary>
     public static JsonObject? CreateDuring(string stepId) =>

@@ -37,13 +37,16 @@ internal sealed class RecordedStep(JsonObject document, bool isCut)
     public bool IsEventual { get; } = document["eventually"]?.GetValue<bool>() ?? false;
 
     /// <summary>The recording shows only a part of the answer.</summary>
-    public bool IsCut { get; } = isCut || document.ContainsKey("trimmed");
+    public bool IsCut { get; } = isCut || document.ContainsKey("trimmed") || Meanwhile.IsCut(document["id"]!.GetValue<string>());
 
     public int? DeletionTimestampMinusNow { get; } = document["deletionTimestampMinusNowSeconds"]?.GetValue<int>();
 
     /// <summary>Placeholders of revisions from the oldest to the newest.</summary>
     public IReadOnlyList<string> RevisionOrder { get; } =
         document["rvOrder"] is JsonValue order ? order.GetValue<string>().Split(" < ") : [];
+
+    /// <summary>Controllers go on where the answer ends, and only the frames up to the answer were recorded (propagation policies).</summary>
+    public bool IsOpenEnded => Item == 49;
 
     /// <summary>Nothing can be sent for this step: the recording only tells of it.</summary>
     public bool IsSummary => Matrix is null && (Request is null || Request.ContainsKey("bodyDescription"));

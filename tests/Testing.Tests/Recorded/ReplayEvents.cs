@@ -17,7 +17,7 @@ internal static class ReplayEvents
             {
                 differences.AddRange(await CompareNamedAsync(replay, step, watch, answered));
             }
-            else if ((watch.Step.OpenUntil ?? watch.Step.Id) == step.Id)
+            else if (replay.IsLastOf(watch, step))
             {
                 differences.AddRange(await CompareWholeAsync(replay, watch));
             }
@@ -40,7 +40,9 @@ internal static class ReplayEvents
             await ArriveAsync(watch, answered ? recorded.Count : 0);
         }
 
-        var differences = step.Events is null && !isEnd ? Ignore(watch) : Compare(replay, step, recorded, watch);
+        // While another watch was opened and looked at, nobody looked at this one.
+        var isIgnored = step.Events is null || (step.OpensWatch is not null && step.OpensWatch != watch.Step.OpensWatch);
+        var differences = isIgnored && !isEnd ? Ignore(watch) : Compare(replay, step, recorded, watch);
         return isEnd ? [.. differences, .. await CloseAsync(replay, watch, byServer: true)] : differences;
     }
 
@@ -108,7 +110,7 @@ internal static class ReplayEvents
     private static IEnumerable<string> Compare(StoryReplay replay, RecordedStep step, IReadOnlyList<JsonObject> recorded, ReplayWatch watch)
     {
         IReadOnlyList<JsonObject> wanted = [.. recorded.Where((frame, i) => i == 0 || !IsRepeatedBookmark(recorded, i))];
-        var actual = watch.Take();
+        var actual = step.IsOpenEnded ? watch.Take().Take(wanted.Count).ToList() : watch.Take();
         if (replay.IsOrderedByObject)
         {
             (wanted, actual) = (ByObject(wanted), ByObject(actual));

@@ -10,8 +10,8 @@ internal static class ReplayRequest
 {
     public static HttpRequestMessage Create(RecordedStory story, JsonObject request, Bindings bindings, JsonNode? lastSeen)
     {
-        var query = string.Join('&', (request["query"] as JsonObject ?? []).Select(pair =>
-            $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(bindings.Fill(pair.Value?.ToString() ?? string.Empty))}"));
+        var query = string.Join('&', (request["query"] as JsonObject ?? []).SelectMany(Parameters).Select(pair =>
+            $"{Uri.EscapeDataString(pair.Name)}={Uri.EscapeDataString(ReplayText.Fill(pair.Value, bindings))}"));
         var path = bindings.Fill(request["path"]!.GetValue<string>());
         var message = new HttpRequestMessage(
             new HttpMethod(request["method"]!.GetValue<string>()),
@@ -33,6 +33,9 @@ internal static class ReplayRequest
         return message;
     }
 
+    private static IEnumerable<(string Name, string Value)> Parameters(KeyValuePair<string, JsonNode?> pair) =>
+        (pair.Value as JsonArray ?? [pair.Value?.DeepClone()]).Select(value => (pair.Key, value?.ToString() ?? string.Empty));
+
     private static MediaTypeHeaderValue? MediaType(JsonObject request)
     {
         if (!request.TryGetPropertyValue("contentType", out var type))
@@ -47,7 +50,7 @@ internal static class ReplayRequest
     {
         if (request["bodyText"] is { } text)
         {
-            return bindings.Fill(text.GetValue<string>());
+            return ReplayText.Fill(text.GetValue<string>(), bindings);
         }
 
         if (request["body"] is JsonValue raw && raw.GetValueKind() == JsonValueKind.String)
@@ -55,7 +58,7 @@ internal static class ReplayRequest
             return bindings.Fill(raw.GetValue<string>());      // sent as it stands, for what JSON nodes would not keep
         }
 
-        return request["body"] is { } body ? bindings.Fill(FillTimes(body.DeepClone(), lastSeen).ToJsonString(RecordedJson.Plain)) : null;
+        return request["body"] is { } body ? bindings.Fill(ReplayText.Spaced(FillTimes(body.DeepClone(), lastSeen))) : null;
     }
 
     /// <summary>A time in a request is the one that the last answer about the object had at the same place.</summary>

@@ -14,7 +14,7 @@ internal sealed class StoryReplay : IAsyncDisposable
     private readonly FakeTimeProvider _time;
     private readonly ApiServer _server;
     private readonly HttpClient _client;
-    private readonly Dictionary<string, JsonNode> _lastSeen = [];
+    private readonly ReplayMemory _memory = new();
     private readonly List<ReplayWatch> _watches = [];
     private readonly List<StepReport> _reports = [];
     private Bindings _bindings = Bindings.Empty;
@@ -52,6 +52,10 @@ internal sealed class StoryReplay : IAsyncDisposable
         foreach (var step in _story.Steps)
         {
             _reports.Add(new StepReport(step, step.IsSummary ? [] : await RunAsync(step)));
+            foreach (var patch in Meanwhile.PatchesAfter(step.Id))
+            {
+                await SendAsync(patch);
+            }
         }
 
         return _reports;
@@ -62,6 +66,22 @@ internal sealed class StoryReplay : IAsyncDisposable
         try
         {
             await PassAsync(Meanwhile.Before(step.Id));
+            if (step.IsOpenEnded)
+            {
+                // What a controller wrote after the last answer, nobody recorded.
+                for (var i = 0; i < 10; i++)
+                {
+                    await SettleAsync();
+                }
+
+                _watches.ForEach(watch => watch.Take());
+            }
+
+            if (Meanwhile.IsCompactedBefore(step.Id))
+            {
+                _server.Compact();
+            }
+
             if (step.Matrix is not null)
             {
                 return await MatrixReplay.RunAsync(_client, step.Matrix);
@@ -78,6 +98,18 @@ internal sealed class StoryReplay : IAsyncDisposable
             return [$"the request failed: {error.Message}"];
         }
     }
+
+    /// <summary>Whether the watch was closed after this step: it names it, or one between it and the next that the recording leaves out.</summary>
+    public bool IsLastOf(ReplayWatch watch, RecordedStep step)
+    {
+        var last = watch.Step.OpenUntil ?? watch.Step.Id;
+        var steps = _story.Steps.Select(item => item.Id).ToList();
+        var index = steps.IndexOf(step.Id);
+        return last == step.Id || (!steps.Contains(last) && (index == steps.Count - 1 || Number(steps[index + 1]) > Number(last)));
+    }
+
+    private static int Number(string stepId) =>
+        int.TryParse(stepId[(stepId.IndexOf('.', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
 
     public IReadOnlyList<ReplayWatch> Watches => _watches;
 
@@ -102,7 +134,10 @@ internal sealed class StoryReplay : IAsyncDisposable
     /// <summary>Gives the tasks of the server a moment of real time, in which the clock that it sees stands still.</summary>
     public static Task SettleAsync() => Task.Delay(TimeSpan.FromMilliseconds(2));
 
-    public Task SendAsync(JsonObject request) => _client.SendAsync(ReplayRequest.Create(_story, request, _bindings, lastSeen: null));
+    public async Task SendAsync(JsonObject request)
+    {
+        using var answer = await _client.SendAsync(ReplayRequest.Create(_story, request, _bindings, lastSeen: null));
+    }
 
     public void Close(ReplayWatch watch) => _watches.Remove(watch);
 
@@ -123,7 +158,7 @@ internal sealed class StoryReplay : IAsyncDisposable
 
     private async Task<IReadOnlyList<string>> SendOnceAsync(RecordedStep step)
     {
-        var message = ReplayRequest.Create(_story, step.Request!, _bindings, LastSeen(step));
+        var message = ReplayRequest.Create(_story, _memory.Complete(step), _bindings, _memory.LastSeen(step));
         var sending = _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
         await AnsweredAsync(sending);
         var answer = await sending.WaitAsync(Patience);
@@ -142,7 +177,7 @@ internal sealed class StoryReplay : IAsyncDisposable
             if (differences.Count == 0 || !step.IsEventual)
             {
                 _bindings = bindings;
-                Remember(step, text);
+                _memory.Remember(step, text);
             }
 
             return [.. differences, .. CompareDeletionTime(step, text)];
@@ -201,32 +236,25 @@ internal sealed class StoryReplay : IAsyncDisposable
         {
             if (placeholder.StartsWith("<rv", StringComparison.Ordinal))
             {
-                var revision = await setupRevisionAsync();
+                var revision = await RevisionAsync();
                 _bindings = _bindings.With(placeholder, placeholder == "<rv:future>" ? revision + "000" : revision);
             }
             else if (placeholder.StartsWith("<uid", StringComparison.Ordinal))
             {
-                _bindings = _bindings.With(placeholder, Guid.NewGuid().ToString());
+                _bindings = _bindings.With(placeholder, Meanwhile.UidPath(step.Id) is { } path ? await UidAsync(path) : Guid.NewGuid().ToString());
             }
         }
-
-        async Task<string> setupRevisionAsync()
-        {
-            var list = JsonNode.Parse(await _client.GetStringAsync(new Uri("/api/v1/namespaces", UriKind.Relative)));
-            return list!["metadata"]!["resourceVersion"]!.GetValue<string>();
-        }
     }
 
-    private JsonNode? LastSeen(RecordedStep step) => _lastSeen.GetValueOrDefault(ObjectPath(step.Request!["path"]!.GetValue<string>()));
-
-    private void Remember(RecordedStep step, string text)
+    private async Task<string> RevisionAsync()
     {
-        if (RecordedJson.TryParse(text)?["metadata"] is JsonObject { } metadata && metadata["uid"] is not null && RecordedJson.TryParse(text) is { } body)
-        {
-            var path = step.Request!["path"]!.GetValue<string>();
-            _lastSeen[step.Request["method"]!.GetValue<string>() == "POST" ? $"{path}/{metadata["name"]}" : ObjectPath(path)] = body;
-        }
+        var list = JsonNode.Parse(await _client.GetStringAsync(new Uri("/api/v1/namespaces", UriKind.Relative)));
+        return list!["metadata"]!["resourceVersion"]!.GetValue<string>();
     }
 
-    private static string ObjectPath(string path) => path.EndsWith("/status", StringComparison.Ordinal) ? path[..^"/status".Length] : path;
+    private async Task<string> UidAsync(string path)
+    {
+        var item = JsonNode.Parse(await _client.GetStringAsync(new Uri(path, UriKind.Relative)));
+        return item!["metadata"]!["uid"]!.GetValue<string>();
+    }
 }
