@@ -150,7 +150,8 @@ public sealed class ControllerBuilder<TResource>
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         _builder.AddInformer<T>();
-        _triggers.Add(services => new Trigger<T>(services.GetRequiredService<Informer<T>>(), predicate, keys(services)));
+        _triggers.Add(services => new Trigger<T>(
+            services.GetRequiredService<Informer<T>>(), predicate, keys(services), services.GetRequiredService<ControllerSurroundings>().Logger));
         return this;
     }
 }

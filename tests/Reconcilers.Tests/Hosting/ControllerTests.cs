@@ -3,6 +3,7 @@ using k8s.Models;
 using KubeController.Client;
 using KubeController.Informers;
 using KubeController.Reconcilers.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace KubeController.Reconcilers.Tests.Hosting;
 
@@ -46,6 +47,19 @@ public sealed class ControllerTests
         _cluster.Put(Widget.Named("a", metadata => metadata.Annotations = new Dictionary<string, string> { ["x"] = "y" }));
         _cluster.Put(Widget.Named("b", metadata => metadata.Labels = new Dictionary<string, string> { ["x"] = "y" }));
         Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("b"), "Changes come in order: that of a was dropped.");
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    public async Task Where_PredicateThrows_ChangeIsNotLostAndItIsSaid(CancellationToken cancellationToken)
+    {
+        using var rig = await StartAsync(
+            kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller
+                .Where(change => change.Old is null ? true : throw new InvalidOperationException("A predicate of a user."))),
+            cancellationToken);
+        _cluster.Put(Widget.Named("a", metadata => metadata.Generation = 2));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("a"), "What cannot be judged is looked at.");
+        Assert.That(rig.Log.Where(record => record.Level == LogLevel.Error).Select(record => record.Message), Has.One.Matches<string>(message => message.Contains("default/a") && message.Contains("predicate")));
         await rig.Host.StopAsync(cancellationToken);
     }
 
