@@ -22,7 +22,7 @@ public sealed class ControllerBuilder<TResource>
     internal ControllerBuilder(KubeControllerBuilder builder)
     {
         _builder = builder;
-        AddTrigger<TResource>(change => _predicates.TrueForAll(predicate => predicate(change)), _scope.KeyOf);
+        AddTrigger<TResource>(IsOfInterest, PrimaryScope.KeyOf);
     }
 
     internal string Name { get; private set; } = ResourceType.Of<TResource>().Kind.ToLowerInvariant();
@@ -139,6 +139,12 @@ public sealed class ControllerBuilder<TResource>
             ReconcileCalls.Of<TReconciler, TResource>(services, lifetime),
             services.GetRequiredService<IOptionsMonitor<ControllerOptions>>().Get(name),
             services.GetRequiredService<ControllerSurroundings>()));
+    }
+
+    private bool IsOfInterest(ResourceChange<TResource> change)
+    {
+        _scope.Learn(change.Key);
+        return _predicates.TrueForAll(predicate => predicate(change));
     }
 
     private ControllerBuilder<TResource> AddTrigger<T>(

@@ -77,6 +77,20 @@ public sealed class ControllerTests
     }
 
     [Test]
+    public async Task Owns_ClusterScopedOwnerThatWhereDrops_IsWokenAllTheSame(CancellationToken cancellationToken)
+    {
+        using var cluster = new FakeCluster().Install<Widget>().Install<V1ConfigMap>();
+        cluster.Put(Widget.Named("wide", metadata => metadata.NamespaceProperty = null));
+        using var rig = new HostRig(
+            cluster, kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.Where(_ => false).Owns<V1ConfigMap>()));
+        await rig.Host.StartAsync(cancellationToken);
+        await rig.PassTimeUntilAsync(() => rig.Log.Any(record => record.Id.Id == 302), cancellationToken);
+        cluster.Put(OwnedBy("wide"));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key, Is.EqualTo(new NamespacedName(string.Empty, "wide")));
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
     public async Task Watches_MappedObject_WakesWhomTheFunctionNames(CancellationToken cancellationToken)
     {
         using var rig = await StartAsync(
