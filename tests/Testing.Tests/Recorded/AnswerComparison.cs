@@ -80,8 +80,8 @@ internal static class AnswerComparison
                 continue;
             }
 
-            IReadOnlyList<string> wanted = value is JsonArray list ? [.. list.Select(item => item!.ToString())] : value!.ToString().Split(" | ");
-            if (wanted.Count != actual.Count || !wanted.Zip(actual).All(pair => bindings.TryMatch(Type(name, pair.First), Type(name, pair.Second), out bindings)))
+            string[] wanted = value is JsonArray list ? [.. list.Select(item => item!.ToString())] : value!.ToString().Split(" | ");
+            if (wanted.Length != actual.Count || !wanted.Zip(actual).All(pair => bindings.TryMatch(Type(name, pair.First), Type(name, pair.Second), out bindings)))
             {
                 differences.Add($"header {name}: {string.Join(" | ", actual)}, recorded {string.Join(" | ", wanted)}");
             }
