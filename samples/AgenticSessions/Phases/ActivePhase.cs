@@ -6,6 +6,7 @@ using KubeController.Samples.AgenticSessions.Pods;
 using KubeController.Samples.AgenticSessions.Reconciling;
 using KubeController.Samples.AgenticSessions.Sessions;
 using KubeController.Samples.AgenticSessions.Starting;
+using KubeController.Samples.AgenticSessions.Status;
 using Microsoft.Extensions.Logging;
 
 namespace KubeController.Samples.AgenticSessions.Phases;
@@ -27,7 +28,7 @@ internal sealed class ActivePhase(
     {
         var pod = pods.Find(pass.Session);
         var verdict = PodStatusMapping.Map(pod);
-        if (verdict.Scheduled is { } scheduled)
+        if (verdict.Scheduled is { } scheduled && IsWorthAWrite(pass, scheduled, verdict))
         {
             pass.Status.Add(scheduled);
         }
@@ -51,6 +52,11 @@ internal sealed class ActivePhase(
 
         return verdict.Outlook is PodOutlook.Terminating ? ReconcileResult.Done : await AliveAsync(pass, pod, verdict, cancellationToken);
     }
+
+    /// <summary>That a pod has found its node goes without saying, until there is more to say; that it has not, or has at last, does not.</summary>
+    private static bool IsWorthAWrite(SessionPass pass, ConditionChange scheduled, PodVerdict verdict) =>
+        !scheduled.IsTrue || verdict.Outlook is not PodOutlook.Waiting
+        || pass.Session.Status?.Conditions.Find(scheduled.Type) is { Status: "False", Reason: not Reasons.PodMissing };
 
     private async Task<ReconcileResult> VanishedAsync(SessionPass pass, CancellationToken cancellationToken)
     {

@@ -65,8 +65,6 @@ internal static class ApiErrors
     /// <summary>422 about the content of an object: the Kind is named.</summary>
     public static StatusException Invalid(ResourceDefinition definition, string name, IReadOnlyList<FieldError> errors)
     {
-        // The rules of events speak of the core kind, whichever of its two forms was sent.
-        definition = definition.Group == "events.k8s.io" ? definition with { Group = "" } : definition;
         var details = Details(definition, name);
         details["kind"] = definition.Kind;
         return Invalid(definition.GroupKind, name, details, errors);

@@ -63,10 +63,10 @@ internal sealed class OpenApiDocuments(ResourceRegistry registry)
             paths[group.Key] = new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{group.Key}?hash={hash}" };
         }
 
-        return Json(new JsonObject { ["paths"] = paths });
+        return Json(new JsonObject { ["paths"] = paths }) with { ContentType = "text/plain; charset=utf-8" };
     }
 
-    private static JsonObject Document(IReadOnlyList<ResourceDefinition> definitions)
+    private static JsonObject Document(List<ResourceDefinition> definitions)
     {
         var paths = new JsonObject();
         var schemas = new JsonObject();
@@ -87,7 +87,7 @@ internal sealed class OpenApiDocuments(ResourceRegistry registry)
         return new JsonObject
         {
             ["openapi"] = "3.0.0",
-            ["info"] = new JsonObject { ["title"] = "Kubernetes", ["version"] = "v1.36" },
+            ["info"] = new JsonObject { ["title"] = definitions[0].IsCustom ? "Kubernetes CRD Swagger" : "Kubernetes", ["version"] = definitions[0].IsCustom ? "v0.1.0" : "v1.36.2" },
             ["paths"] = paths,
             ["components"] = new JsonObject { ["schemas"] = schemas },
         };

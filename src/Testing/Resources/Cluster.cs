@@ -16,6 +16,7 @@ internal sealed class Cluster : IDisposable
     {
         Time = options.TimeProvider;
         Chance = new Chance(options.Seed);
+        Watches = new WatchGate(options.TimeProvider);
         Store = new RevisionStore(options.HistorySize);
         Registry = new ResourceRegistry(builtIn);
     }
@@ -33,7 +34,7 @@ internal sealed class Cluster : IDisposable
     public ResourceRegistry Registry { get; }
 
     /// <summary>Ends watches.</summary>
-    public WatchGate Watches { get; } = new();
+    public WatchGate Watches { get; }
 
     /// <summary>Issues tokens of service accounts.</summary>
     public TokenIssuer Tokens { get; } = new();

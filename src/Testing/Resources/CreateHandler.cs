@@ -29,7 +29,6 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
         var generated = metadata.Text("name") is null or "" && metadata.Text("generateName") is { Length: > 0 } ? metadata.Text("generateName") : null;
         gate.CheckCreate(call, metadata.Text("name") is { Length: > 0 } given ? given : generated ?? "");
         custom.CheckCreate(call.Definition, metadata.Text("name") ?? "");
-        RepeatedOwners.Drop(call, obj, "");
         for (var attempt = 1; ; attempt++)
         {
             var next = obj.Copy();
@@ -80,6 +79,7 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
 
         ObjectRules.ValidateCreate(next, definition);
         call.Warnings.AddRange(ObjectWarnings.For(next, null, definition));
+        call.Warnings.AddRange(OwnerReferenceRules.RemoveDuplicates(next, isPatch: false));
         var metadata = next.Object("metadata")!;
         if (metadata.Text("resourceVersion") is not (null or "" or "0"))
         {

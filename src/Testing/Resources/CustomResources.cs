@@ -12,6 +12,8 @@ namespace KubeController.Testing.Resources;
 internal sealed class CustomResources(Cluster cluster)
 {
     private const string Table = "customresourcedefinitions.apiextensions.k8s.io";
+    // Running watches of a changed kind go on for this long, and then end cleanly.
+    private static readonly TimeSpan WatchesEndAfter = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
     // The spec under which a CRD is registered, by the name of the CRD.
     private readonly Dictionary<string, JsonNode> _registered = new(StringComparer.Ordinal);
@@ -73,7 +75,7 @@ internal sealed class CustomResources(Cluster cluster)
             {
                 _registered[crd.Name] = spec;
                 cluster.Registry.Replace(crd.Name, [.. versions.Where(version => version.Served)]);
-                cluster.Watches.End(versions[0].Table);
+                cluster.Watches.End(versions[0].Table, WatchesEndAfter);
             }
 
             Change(crd.Name, tree => CrdNames.SetStatus(tree, versions[0], conflicts, cluster.Now));
@@ -147,7 +149,7 @@ internal sealed class CustomResources(Cluster cluster)
             cluster.Registry.Replace(name, []);
         }
 
-        cluster.Watches.End(name);
+        cluster.Watches.End(name, WatchesEndAfter);
     }
 
     private void Change(string name, Func<JsonObject, bool> change)

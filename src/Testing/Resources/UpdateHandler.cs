@@ -38,7 +38,6 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
             var stored = Find(call) ?? throw ApiErrors.NotFound(call.Definition, call.Target.Name);
             var current = view.Copy(stored);
             var next = change(current.Copy());
-            RepeatedOwners.Drop(call, next, isPut ? "" : " after mutating admission happens");
             if (isPut)
             {
                 CheckIdentity(call, next, stored);
@@ -85,6 +84,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
 
     private static string StorageError(ApiCall call, string uid, string present)
     {
+        // Only custom kinds have their group in the key.
         var group = call.Definition.IsCustom ? $"{call.Definition.Group}/" : "";
         var key = $"/registry/{group}{call.Definition.Plural}/{StoredObject.KeyOf(call.Target.Namespace, call.Target.Name)}";
         return $"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {present}";
@@ -143,8 +143,9 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
         }
 
         SystemMetadata.CountGeneration(next, current, definition);
-        ObjectRules.ValidateUpdate(next, current, definition);
+        ObjectRules.ValidateUpdate(next, current, definition, call.Target.Subresource == "status", call.Warnings);
         call.Warnings.AddRange(ObjectWarnings.For(next, current, definition));
+        call.Warnings.AddRange(OwnerReferenceRules.RemoveDuplicates(next, isPatch: call.Verb == "patch"));
     }
 
     // Null where something came in between.

@@ -1,10 +1,13 @@
 namespace KubeController.Testing.Resources;
 
 /// <summary>Ends running watches: all of them, or those of one kind. Thread-safe.</summary>
-internal sealed class WatchGate : IDisposable
+internal sealed class WatchGate(TimeProvider time) : IDisposable
 {
     private readonly Lock _lock = new();
+    // What ends the watches of a table, for those that begin now.
     private readonly Dictionary<string, CancellationTokenSource> _open = new(StringComparer.Ordinal);
+    // What ends watches that are to end soon; new ones do not come under it.
+    private readonly List<CancellationTokenSource> _closing = [];
     private bool _isClosed;
     // How many times everything was cut abruptly: a stream that sees it rise breaks off instead of ending.
     private int _abruptCuts;
@@ -24,7 +27,7 @@ internal sealed class WatchGate : IDisposable
 
             if (!_open.TryGetValue(table, out var source))
             {
-                source = new CancellationTokenSource();
+                source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
                 _open.Add(table, source);
             }
 
@@ -33,16 +36,23 @@ internal sealed class WatchGate : IDisposable
     }
 
     /// <summary>Ends the watches of one table cleanly, as after a change of its CRD.</summary>
-    public void End(string table)
+    /// <param name="table">The table.</param>
+    /// <param name="delay">How long they go on; watches that begin meanwhile are not concerned.</param>
+    public void End(string table, TimeSpan delay)
     {
         CancellationTokenSource? source;
         lock (_lock)
         {
-            _open.Remove(table, out source);
+            if (!_open.Remove(table, out source))
+            {
+                return;
+            }
+
+            _closing.RemoveAll(closing => closing.IsCancellationRequested);
+            _closing.Add(source);
         }
 
-        source?.Cancel();
-        source?.Dispose();
+        source.CancelAfter(delay);
     }
 
     /// <summary>Ends every watch.</summary>
@@ -76,8 +86,9 @@ internal sealed class WatchGate : IDisposable
         lock (_lock)
         {
             _isClosed |= isClosed;
-            CancellationTokenSource[] all = [.. _open.Values];
+            CancellationTokenSource[] all = [.. _open.Values, .. _closing];
             _open.Clear();
+            _closing.Clear();
             return all;
         }
     }

@@ -86,10 +86,10 @@ internal sealed class WatchStream(Cluster cluster, ApiCall call, Selection selec
             throw new ConnectionCutException();
         }
 
-        // Ended from outside: what was written until then is still told.
-        if (Gate.IsCancellationRequested && frames.Changes(cluster.Store.ReadChanges(call.Definition.Table, position).Changes) is { Count: > 0 } rest)
+        // What was written before the end is sent before the end.
+        if (frames.Changes(cluster.Store.ReadChanges(call.Definition.Table, position).Changes) is { Count: > 0 } last)
         {
-            yield return rest;
+            yield return last;
         }
     }
 

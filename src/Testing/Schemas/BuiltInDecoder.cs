@@ -68,7 +68,8 @@ internal sealed class BuiltInDecoder
             }
             else
             {
-                Store(resource, name, DecodeValue(resource[name], field.Shape, type.GoName), field.AlwaysShown);
+                var value = DecodeValue(resource[name], field.Shape, type.GoName);
+                Store(resource, name, field.OmitsEmpty && value?.GetValueKind() == JsonValueKind.String && value.GetValue<string>().Length == 0 ? null : value, field.AlwaysShown);
             }
 
             _names.RemoveAt(_names.Count - 1);

@@ -18,6 +18,9 @@ internal sealed record BuiltInField
     /// <summary>Whether an empty list is shown as null instead of left out.</summary>
     public bool AlwaysShown { get; init; }
 
+    /// <summary>Whether the empty text is left out.</summary>
+    public bool OmitsEmpty { get; init; }
+
     /// <summary>Reads the words behind the field's name in the table.</summary>
     public static BuiltInField Parse(ReadOnlySpan<string> words)
     {
@@ -29,6 +32,7 @@ internal sealed record BuiltInField
                 "merge" => field with { Merges = true },
                 "replace" => field with { Replaces = true },
                 "shown" => field with { AlwaysShown = true },
+                "omitEmpty" => field with { OmitsEmpty = true },
                 _ when word.StartsWith("merge=", StringComparison.Ordinal) => field with { Merges = true, MergeKey = word[6..] },
                 // kubectl sends $retainKeys itself; the strategy of the field tells it to, and the server only obeys.
                 "retainKeys" => field,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using KubeController.Testing.Cel;
 
 namespace KubeController.Testing.Schemas;
 
@@ -22,7 +23,7 @@ internal static class SchemaParser
             IsEmbeddedResource = Flag(json["x-kubernetes-embedded-resource"]),
             IsIntOrString = Flag(json["x-kubernetes-int-or-string"]),
         };
-        return WithLogic(WithStructure(WithLimits(schema, json), json), json);
+        return WithRules(WithLogic(WithStructure(WithLimits(schema, json), json), json), json);
     }
 
     /// <summary>A pattern as the server compiles it, where <c>$</c> means the very end. Null when it is none.</summary>
@@ -74,6 +75,19 @@ internal static class SchemaParser
         OneOf = Schemas(json["oneOf"]),
         Not = json["not"] is JsonObject not ? Parse(not) : null,
     };
+
+    private static StructuralSchema WithRules(StructuralSchema schema, JsonObject json)
+    {
+        CelRule[] rules = json["x-kubernetes-validations"] is JsonArray items ? [.. items.OfType<JsonObject>().Select(CelRule.Parse)] : [];
+        return schema with
+        {
+            Rules = rules,
+            HasRules = rules.Length > 0
+                || schema.Properties.Values.Any(property => property.HasRules)
+                || schema.AdditionalProperties is { HasRules: true }
+                || schema.Items is { HasRules: true },
+        };
+    }
 
     private static StructuralSchema[] Schemas(JsonNode? node) => node is JsonArray items ? [.. items.OfType<JsonObject>().Select(Parse)] : [];
 

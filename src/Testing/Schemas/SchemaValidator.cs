@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KubeController.Testing.Cel;
 using KubeController.Testing.Validation;
 
 namespace KubeController.Testing.Schemas;
@@ -9,6 +10,9 @@ namespace KubeController.Testing.Schemas;
 /// </summary>
 internal sealed class SchemaValidator
 {
+    private const string Unchecked = "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";
+    private static readonly string[] Blocking = ["FieldValueNotSupported", "FieldValueRequired", "FieldValueTooLong", "FieldValueTooMany", "FieldValueTypeInvalid"];
+
     private readonly List<FieldError> _errors = [];
 
     private SchemaValidator()
@@ -19,7 +23,26 @@ internal sealed class SchemaValidator
     /// <param name="resource">The object, pruned and with defaults.</param>
     /// <param name="schema">The schema of its version.</param>
     /// <param name="old">The object before the update; null on a create.</param>
-    public static IReadOnlyList<FieldError> Validate(JsonObject resource, StructuralSchema schema, JsonObject? old = null) => ValidateAt("", resource, schema, old);
+    /// <param name="warnings">Takes the faults that rules find in values that the update does not change.</param>
+    public static IReadOnlyList<FieldError> Validate(JsonObject resource, StructuralSchema schema, JsonObject? old = null, List<string>? warnings = null) =>
+        WithRules(ValidateAt("", resource, schema, old), resource, schema, old, warnings);
+
+    /// <summary>All faults of the status of an object, whose messages name fields from the status on, as the server does on <c>/status</c>.</summary>
+    /// <param name="resource">The object, of which only the status is checked.</param>
+    /// <param name="schema">The schema of its version.</param>
+    /// <param name="old">The object before the update.</param>
+    /// <param name="warnings">Takes the faults that rules find in values that the update does not change.</param>
+    public static IReadOnlyList<FieldError> ValidateStatus(JsonObject resource, StructuralSchema schema, JsonObject old, List<string>? warnings = null)
+    {
+        if (schema.Properties.GetValueOrDefault("status") is not { } status || resource["status"] is not { } value)
+        {
+            return [];
+        }
+
+        var faults = ValidateAt("", value, status, old["status"])
+            .Select(fault => fault.Field == FieldError.NoField ? fault : fault with { Field = fault.Field.Length == 0 ? "status" : $"status.{fault.Field}" });
+        return WithRules([.. faults], resource, schema, old, warnings);
+    }
 
     /// <summary>All faults of a value that stands at a path.</summary>
     public static IReadOnlyList<FieldError> ValidateAt(string path, JsonNode? value, StructuralSchema schema, JsonNode? old)
@@ -27,6 +50,24 @@ internal sealed class SchemaValidator
         var validator = new SchemaValidator();
         validator.Check(path, value, schema, old);
         return validator._errors;
+    }
+
+    /// <summary>Rules run on what has the right shape only; otherwise one more fault says that they did not.</summary>
+    private static IReadOnlyList<FieldError> WithRules(IReadOnlyList<FieldError> faults, JsonObject resource, StructuralSchema schema, JsonObject? old, List<string>? warnings)
+    {
+        if (!schema.HasRules)
+        {
+            return faults;
+        }
+
+        if (faults.Any(fault => Blocking.Contains(fault.Reason)))
+        {
+            return [.. faults, FieldError.Invalid(FieldError.NoField, GoValue.Of(null), Unchecked)];
+        }
+
+        var (errors, ratcheted) = CelValidator.Validate(resource, schema, old);
+        warnings?.AddRange(ratcheted);
+        return [.. faults, .. errors];
     }
 
     private void Check(string path, JsonNode? value, StructuralSchema schema, JsonNode? old)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using KubeController.Testing.Cel;
 
 namespace KubeController.Testing.Schemas;
 
@@ -98,6 +99,12 @@ internal sealed record StructuralSchema
 
     /// <summary>A schema that must not hold.</summary>
     public StructuralSchema? Not { get; init; }
+
+    /// <summary>The rules of <c>x-kubernetes-validations</c>.</summary>
+    public IReadOnlyList<CelRule> Rules { get; init; } = [];
+
+    /// <summary>Whether there are rules here or anywhere below.</summary>
+    public bool HasRules { get; init; }
 
     /// <summary>Reads an <c>openAPIV3Schema</c> that the rules for CRDs have let through.</summary>
     public static StructuralSchema Parse(JsonObject openApiV3Schema) => SchemaParser.Parse(openApiV3Schema);

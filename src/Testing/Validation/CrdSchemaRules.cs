@@ -145,7 +145,7 @@ internal static class CrdSchemaRules
             return;
         }
 
-        var schema = StructuralSchema.Parse(json);
+        var schema = StructuralSchema.Parse(CrdValidationRules.WithoutRules(json).AsObject());
         var completed = schema.Default!.DeepClone();
         if (completed is JsonObject members)
         {

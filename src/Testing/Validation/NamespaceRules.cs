@@ -19,11 +19,9 @@ internal static class NamespaceRules
         var metadata = resource.ObjectOrNew("metadata");
         metadata.ObjectOrNew("labels")[NameLabel] = metadata.Text("name") ?? "";
         Fill.Status(resource, """{"phase":"Active"}""");
-        // Only a namespace that is going may lose this finalizer, and it loses it through /finalize.
-        var finalizers = resource.ObjectOrNew("spec").Array("finalizers");
-        if (metadata["deletionTimestamp"] is null && !finalizers.Texts().Contains(Content))
+        if (metadata["deletionTimestamp"] is null && resource.ObjectOrNew("spec").Array("finalizers") is not { Count: > 0 })
         {
-            resource.Object("spec")!["finalizers"] = new JsonArray([.. finalizers.Texts().Append(Content).Select(name => (JsonNode)name)]);
+            resource.Object("spec")!["finalizers"] = new JsonArray(Content);
         }
     }
 

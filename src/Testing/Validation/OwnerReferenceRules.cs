@@ -17,12 +17,12 @@ internal static class OwnerReferenceRules
     /// <summary>Removes references that are there twice, word by word.</summary>
     /// <param name="resource">The object; its references are changed in place.</param>
     /// <param name="isPatch">Whether a patch made it.</param>
-    /// <returns>The text of the Warning; null when nothing was removed.</returns>
-    public static string? RemoveDuplicates(JsonObject resource, bool isPatch)
+    /// <returns>The text of the Warning, if something was removed.</returns>
+    public static IEnumerable<string> RemoveDuplicates(JsonObject resource, bool isPatch)
     {
         if (resource.Object("metadata")?.Array("ownerReferences") is not { } references)
         {
-            return null;
+            return [];
         }
 
         var removed = new List<string>();
@@ -36,9 +36,9 @@ internal static class OwnerReferenceRules
         }
 
         return removed.Count == 0
-            ? null
-            : $".metadata.ownerReferences contains duplicate entries{(isPatch ? " after mutating admission happens" : "")}; API server dedups owner references in 1.20+,"
-                + $" and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: {string.Join(", ", removed.Distinct())}";
+            ? []
+            : [$".metadata.ownerReferences contains duplicate entries{(isPatch ? " after mutating admission happens" : "")}; API server dedups owner references in 1.20+,"
+                + $" and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: {string.Join(", ", removed.Distinct())}"];
     }
 
     private static IEnumerable<FieldError> CheckOne(JsonObject reference)

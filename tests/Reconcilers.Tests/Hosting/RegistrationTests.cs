@@ -2,6 +2,7 @@ using k8s.Models;
 using KubeController.Client;
 using KubeController.Informers;
 using KubeController.Reconcilers.Tests.Support;
+using KubeController.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -108,6 +109,27 @@ public sealed class RegistrationTests
         var options = provider.GetRequiredService<IOptionsMonitor<ControllerOptions>>().Get("widget");
         Assert.That((options.Workers, options.Deadline), Is.EqualTo((12, TimeSpan.FromMinutes(1))));
         Assert.That(provider.GetRequiredService<IOptions<KubeControllerOptions>>().Value.DrainTimeout, Is.EqualTo(TimeSpan.FromSeconds(7)));
+    }
+
+    [Test]
+    public async Task Kubeconfig_OfAFile_NamesTheServer(CancellationToken cancellationToken)
+    {
+        var directory = Directory.CreateTempSubdirectory("registration-tests-");
+        try
+        {
+            var path = Path.Combine(directory.FullName, "kubeconfig");
+            await using var server = await ApiServer.StartAsync(cancellationToken: cancellationToken);
+            await server.WriteKubeconfigAsync(path, cancellationToken);
+            var services = new ServiceCollection();
+            services.AddKubeController(options => options.Kubeconfig = path);
+            await using var provider = services.BuildServiceProvider();
+            var namespaces = await provider.GetRequiredService<ResourceClient>().ListAsync<V1Namespace>(cancellationToken: cancellationToken);
+            Assert.That(namespaces.Select(item => item.Metadata.Name), Does.Contain("default"));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
     }
 
     [TestCase(false, 1)]

@@ -71,7 +71,9 @@ public sealed class CustomResourceTests
             """[{"op":"add","path":"/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/finish","value":{"type":"string","default":"matt"}}]""",
             "application/json-patch+json");
         Assert.That(changed.Code, Is.EqualTo(200), changed.Text);
-        Assert.That(await watch.NextAsync(), Is.Null);
+        Assert.That(watch.IsSleeping(), Is.True, "A running watch goes on for a second,");
+        api.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(await watch.NextAsync(), Is.Null, "and then ends cleanly.");
         var read = await api.GetAsync($"{TestApi.Widgets}/a");
         Assert.That(read.Body["spec"]!["finish"]!.GetValue<string>(), Is.EqualTo("matt"));
         Assert.That(read.Version, Is.EqualTo(created.Version));
