@@ -22,7 +22,7 @@ public sealed class ControllerBuilder<TResource>
     internal ControllerBuilder(KubeControllerBuilder builder)
     {
         _builder = builder;
-        AddTrigger<TResource>(change => _predicates.TrueForAll(predicate => predicate(change)), _scope.KeyOf);
+        AddTrigger<TResource>(IsOfInterest, PrimaryScope.KeyOf);
     }
 
     internal string Name { get; private set; } = ResourceType.Of<TResource>().Kind.ToLowerInvariant();
@@ -141,6 +141,12 @@ public sealed class ControllerBuilder<TResource>
             services.GetRequiredService<ControllerSurroundings>()));
     }
 
+    private bool IsOfInterest(ResourceChange<TResource> change)
+    {
+        _scope.Learn(change.Key);
+        return _predicates.TrueForAll(predicate => predicate(change));
+    }
+
     private ControllerBuilder<TResource> AddTrigger<T>(
         Predicate<ResourceChange<T>>? predicate, Func<ResourceChange<T>, IEnumerable<NamespacedName>> keys)
         where T : class, IKubernetesObject<V1ObjectMeta> => AddTrigger(predicate, _ => keys);
@@ -150,7 +156,8 @@ public sealed class ControllerBuilder<TResource>
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         _builder.AddInformer<T>();
-        _triggers.Add(services => new Trigger<T>(services.GetRequiredService<Informer<T>>(), predicate, keys(services)));
+        _triggers.Add(services => new Trigger<T>(
+            services.GetRequiredService<Informer<T>>(), predicate, keys(services), services.GetRequiredService<ControllerSurroundings>().Logger));
         return this;
     }
 }

@@ -42,4 +42,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 316, Level = LogLevel.Information,
         Message = "Controller {Controller} was stopped while it reconciled {Key} at attempt {Attempt}; the next start will find it.")]
     public static partial void Cancelled(this ILogger logger, string controller, NamespacedName key, int attempt);
+
+    [LoggerMessage(EventId = 317, Level = LogLevel.Error,
+        Message = "The predicate for {Type} threw on a change of {Key}; the change counts as one that matters. Mend the predicate.")]
+    public static partial void PredicateFailed(this ILogger logger, ResourceType type, NamespacedName key, Exception error);
 }

@@ -15,6 +15,7 @@ public sealed class ApiServer : IAsyncDisposable
     private readonly HttpDoor? _door;
 
     private readonly X509Certificate2? _certificate;
+    private int _isDisposed;
 
     private readonly ControllerHost _controllers;
 
@@ -139,6 +140,11 @@ public sealed class ApiServer : IAsyncDisposable
     /// <summary>Ends every stream, closes the port, and returns when nothing runs any more. Calling it again does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await _controllers.DisposeAsync();
         Core.Dispose();
         if (_door is not null)

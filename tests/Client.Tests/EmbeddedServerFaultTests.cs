@@ -1,6 +1,6 @@
+using k8s.Models;
 using KubeController.Client.Tests.Scripts;
 using KubeController.Testing;
-using k8s.Models;
 
 namespace KubeController.Client.Tests;
 

@@ -1,5 +1,5 @@
-using KubeController.Client.Tests.Scripts;
 using k8s.Models;
+using KubeController.Client.Tests.Scripts;
 
 namespace KubeController.Client.Tests;
 

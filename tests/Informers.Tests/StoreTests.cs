@@ -111,6 +111,20 @@ public sealed class StoreTests
         Assert.That(store.CountByIndex("label", "x"), Is.Zero);
     }
 
+    [Test]
+    public void Index_FunctionGivesNullForALaterState_ObjectIsServedButNotFoundByIt()
+    {
+        var faults = new List<string>();
+        var writer = new StoreWriter<V1ConfigMap>((index, key, _) => faults.Add($"{index} {key}"));
+        var store = new Store<V1ConfigMap>(writer);
+        store.AddIndex("label", map => [.. ByLabel(map), .. map.Metadata.ResourceVersion == "2" ? ["z", null!] : Array.Empty<string>()]);
+        writer.Fill(Stored("a", 1, label: "x"));
+        writer.Fill(Stored("a", 2, label: "y"));
+        Assert.That(faults, Is.EqualTo(new[] { "label default/a" }));
+        Assert.That(store.List().Single().Metadata.ResourceVersion, Is.EqualTo("2"));
+        Assert.That(store.ValuesOfIndex("label"), Is.Empty);
+    }
+
     // Readers that look while a writer replaces everything see one world or the other. E29.
     [Test]
     [CancelAfter(60_000)]

@@ -10,9 +10,9 @@ internal static class DemoManifests
 
     public static Task<string> CustomResourcesAsync(CancellationToken cancellationToken) => ReadAsync(Path.Combine("deploy", "crds"), "*.yaml", cancellationToken);
 
-    public static Task<string> ClusterAsync(CancellationToken cancellationToken) => ReadAsync("demo", "cluster.yaml", cancellationToken);
+    public static Task<string> ClusterAsync(CancellationToken cancellationToken) => ReadAsync("manifests", "cluster.yaml", cancellationToken);
 
-    public static Task<string> SessionsAsync(CancellationToken cancellationToken) => ReadAsync("demo", "sessions-*.yaml", cancellationToken);
+    public static Task<string> SessionsAsync(CancellationToken cancellationToken) => ReadAsync("manifests", "sessions-*.yaml", cancellationToken);
 
     /// <summary>Reads, off the manifests, how each session is meant to end.</summary>
     /// <exception cref="FormatException">A session's label names no end.</exception>

@@ -35,7 +35,7 @@ internal sealed class NamedTlsConnector(SslClientAuthenticationOptions options, 
                 {
                     TargetHost = serverName,
                     RemoteCertificateValidationCallback = options.RemoteCertificateValidationCallback,
-                    ClientCertificates = options.ClientCertificates,
+                    ClientCertificateContext = options.ClientCertificateContext,
                     ApplicationProtocols = version.Major >= 2
                         ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11]
                         : [SslApplicationProtocol.Http11],

@@ -43,11 +43,7 @@ internal static class ServerHandler
             options.RemoteCertificateValidationCallback = new TrustedAuthorities(authorities).Validate;
         }
 
-        if (ClientCertificate.Load(configuration) is { } certificate)
-        {
-            options.ClientCertificates = [certificate];
-        }
-
+        options.ClientCertificateContext = ClientCertificate.Load(configuration);
         return options;
     }
 }

@@ -5,10 +5,13 @@ internal sealed class ReflectorBackoff(TimeSpan first, TimeSpan longest, TimePro
 {
     private static readonly TimeSpan ResetAfter = TimeSpan.FromMinutes(2);
 
+    // What a server asks for is a number from outside: a timer takes 49 days at most, and long before that the informer would look dead.
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(10);
+
     private TimeSpan? _next;
     private long? _askedAt;
 
-    /// <summary>Returns the next delay: between the step's length and twice that, or longer when the server asks for it.</summary>
+    /// <summary>Returns the next delay: between the step's length and twice that, or longer when the server asks for it, up to ten minutes.</summary>
     public TimeSpan Next(TimeSpan? retryAfter = null)
     {
         var now = timeProvider.GetTimestamp();
@@ -21,6 +24,6 @@ internal sealed class ReflectorBackoff(TimeSpan first, TimeSpan longest, TimePro
         var step = _next ?? first;
         _next = step * 2 < longest ? step * 2 : longest;
         var delay = step * (1 + random());
-        return retryAfter > delay ? retryAfter.Value : delay;
+        return retryAfter > delay ? (retryAfter < LongestAsked ? retryAfter.Value : LongestAsked) : delay;
     }
 }

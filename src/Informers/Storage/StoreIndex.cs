@@ -24,10 +24,21 @@ internal sealed class StoreIndex<T>(Func<T, IEnumerable<string>> values)
 
     public int Count(string value) => _buckets.TryGetValue(value, out var bucket) ? bucket.Count : 0;
 
-    /// <summary>Files an object under its values, and no longer under those it does not have any more. Nothing changes when the function throws.</summary>
+    /// <summary>Files an object under its values, and no longer under those it does not have any more. Nothing changes when the function throws or gives a null.</summary>
     public void Set(Stored<T> item)
     {
-        string[] now = [.. values(item.Resource).Distinct(StringComparer.Ordinal)];
+        string?[] now = [.. values(item.Resource).Distinct(StringComparer.Ordinal)];
+        if (now.Contains(null))
+        {
+            // Before anything changes: half of a change could not be taken back.
+            throw new InvalidOperationException("The index function gave a null among the values. Give no value for an object that has none.");
+        }
+
+        File(item, now!);
+    }
+
+    private void File(Stored<T> item, string[] now)
+    {
         foreach (var value in _filed.GetValueOrDefault(item.Key, []).Except(now, StringComparer.Ordinal))
         {
             Withdraw(item.Key, value);

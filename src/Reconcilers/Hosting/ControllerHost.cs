@@ -19,9 +19,13 @@ internal sealed class ControllerHost(IServiceProvider services) : BackgroundServ
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // When the host has waited long enough, what still runs is cancelled, whatever the drain time says.
-        await using var impatient = cancellationToken.Register(_impatience.Cancel);
         await base.StopAsync(cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // The host has waited long enough: what still runs is cancelled, whatever the drain time says. Not by a registration on the token:
+            // which of two is called first is not ours to say, and the end of the wait would take it away.
+            await _impatience.CancelAsync();
+        }
     }
 
     public override void Dispose()

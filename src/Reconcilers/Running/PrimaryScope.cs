@@ -14,12 +14,11 @@ internal sealed class PrimaryScope
 {
     private volatile bool _isCluster;
 
-    public IEnumerable<NamespacedName> KeyOf<T>(ResourceChange<T> change)
-        where T : class, IKubernetesObject<V1ObjectMeta>
-    {
-        _isCluster |= change.Key.Namespace.Length == 0;
-        return [change.Key];
-    }
+    /// <summary>Learns from a change, also from one that the controller's predicates then drop: what its resources own wakes them all the same.</summary>
+    public void Learn(NamespacedName primary) => _isCluster |= primary.Namespace.Length == 0;
+
+    public static IEnumerable<NamespacedName> KeyOf<T>(ResourceChange<T> change)
+        where T : class, IKubernetesObject<V1ObjectMeta> => [change.Key];
 
     public NamespacedName OwnerOf(IKubernetesObject<V1ObjectMeta> owned, V1OwnerReference owner) =>
         new(_isCluster ? string.Empty : owned.Metadata.NamespaceProperty ?? string.Empty, owner.Name);

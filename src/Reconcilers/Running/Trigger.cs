@@ -3,6 +3,7 @@ using k8s.Models;
 using KubeController.Client;
 using KubeController.Informers;
 using KubeController.WorkQueues;
+using Microsoft.Extensions.Logging;
 
 namespace KubeController.Reconcilers.Running;
 
@@ -14,12 +15,12 @@ internal abstract class Trigger
 
 /// <summary>Predicate, then mapping.</summary>
 internal sealed class Trigger<T>(
-    Informer<T> informer, Predicate<ResourceChange<T>>? predicate, Func<ResourceChange<T>, IEnumerable<NamespacedName>> keys) : Trigger
+    Informer<T> informer, Predicate<ResourceChange<T>>? predicate, Func<ResourceChange<T>, IEnumerable<NamespacedName>> keys, ILogger logger) : Trigger
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     public override InformerSubscription Subscribe(WorkQueue<NamespacedName> queue) => informer.Subscribe(change =>
     {
-        if (predicate is not null && !predicate(change))
+        if (!Matters(change))
         {
             return;
         }
@@ -29,4 +30,18 @@ internal sealed class Trigger<T>(
             queue.Add(key);
         }
     });
+
+    /// <summary>A change that its predicate cannot judge matters: one reconcile too many does no harm, a lost change may.</summary>
+    private bool Matters(ResourceChange<T> change)
+    {
+        try
+        {
+            return predicate is null || predicate(change);
+        }
+        catch (Exception error)
+        {
+            logger.PredicateFailed(informer.Type, change.Key, error);
+            return true;
+        }
+    }
 }

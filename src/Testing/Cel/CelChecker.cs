@@ -6,7 +6,12 @@ namespace KubeController.Testing.Cel;
 internal sealed class CelChecker
 {
     private static readonly StructuralSchema Anything = new() { PreservesUnknownFields = true };
-    private static readonly StructuralSchema Metadata = new() { Type = "object", Properties = new Dictionary<string, StructuralSchema> { ["name"] = new() { Type = "string" }, ["generateName"] = new() { Type = "string" } } };
+
+    private static readonly StructuralSchema Metadata = new()
+    {
+        Type = "object",
+        Properties = new Dictionary<string, StructuralSchema> { ["name"] = new() { Type = "string" }, ["generateName"] = new() { Type = "string" } },
+    };
 
     private readonly StructuralSchema _self;
     private readonly bool _isRoot;

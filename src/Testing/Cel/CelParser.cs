@@ -115,7 +115,9 @@ internal sealed class CelParser
         switch (token.Kind)
         {
             case CelTokenKind.Integer:
-                return Literal(Take(), long.TryParse(token.Text, CultureInfo.InvariantCulture, out var integer) ? integer : throw new CelException("invalid int literal", token.Position));
+                return long.TryParse(token.Text, CultureInfo.InvariantCulture, out var integer)
+                    ? Literal(Take(), integer)
+                    : throw new CelException("invalid int literal", token.Position);
             case CelTokenKind.Double:
                 return Literal(Take(), double.Parse(token.Text, CultureInfo.InvariantCulture));
             case CelTokenKind.String:

@@ -20,7 +20,8 @@ internal static class CelValues
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             JsonValueKind.String => value.GetValue<string>(),
-            _ => JsonNumbers.IsInteger(value, out var integer) ? integer : JsonNumbers.ValueOf(value),
+            // Without the cast the integer would become a double.
+            _ => JsonNumbers.IsInteger(value, out var integer) ? (object)integer : JsonNumbers.ValueOf(value),
         },
         _ => null,
     };

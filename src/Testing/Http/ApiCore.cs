@@ -61,7 +61,7 @@ internal sealed class ApiCore : IDisposable
         }
         catch (StatusException error)
         {
-            return response = ApiResponses.Error(error, error.Warnings, ResponseFormat.ForErrors(request.Accept));
+            return response = ApiResponses.Error(error, [], ResponseFormat.ForErrors(request.Accept));
         }
         catch (Exception unexpected) when (unexpected is not (OperationCanceledException or ConnectionCutException))
         {

@@ -20,9 +20,6 @@ internal sealed class StatusException(int code, string? reason, string message, 
     /// <summary>For a page that is too old: a token that goes on at the newest state.</summary>
     public string? Continue { get; init; }
 
-    /// <summary>Warnings found before the error; they are sent with it.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
-
     /// <summary>The Status as an object.</summary>
     public JsonObject ToStatus()
     {

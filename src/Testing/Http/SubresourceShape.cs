@@ -26,7 +26,7 @@ internal sealed record SubresourceShape(string Name, string? Group, string Kind,
             yield return new("finalize", null, definition.Kind, ["update"]);
         }
 
-        if (definition.Scale is not null)
+        if (definition.HasSubresource("scale"))
         {
             yield return new("scale", "autoscaling", "Scale", Whole);
         }

@@ -9,10 +9,12 @@ internal static class GoMap
     public static string Text(JsonNode? node) => node switch
     {
         null => "<nil>",
-        JsonObject members => $"map[{string.Join(' ', members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}:{Text(member.Value)}"))}]",
+        JsonObject members => $"map[{string.Join(' ', members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(Member))}]",
         JsonArray items => $"[{string.Join(' ', items.Select(Text))}]",
         _ => node.ToString(),
     };
+
+    private static string Member(KeyValuePair<string, JsonNode?> member) => $"{member.Key}:{Text(member.Value)}";
 
     /// <summary>Go's name for the kind of a decoded value.</summary>
     public static string KindOf(JsonNode? node) => GoJson.WordFor(node) switch

@@ -62,7 +62,14 @@ internal sealed class ResourceDispatcher
             call.Warnings.Add(deprecation);
         }
 
-        return await AnswerAsync(call, cancellationToken);
+        try
+        {
+            return await AnswerAsync(call, cancellationToken);
+        }
+        catch (StatusException error) when (call.Warnings.Count > 0)
+        {
+            return ApiResponses.Error(error, call.Warnings, ResponseFormat.ForErrors(request.Accept));
+        }
     }
 
     /// <summary>Stores an object when the server starts.</summary>

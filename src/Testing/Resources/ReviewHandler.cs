@@ -14,7 +14,7 @@ internal sealed class ReviewHandler(ServiceAccountTokens tokens)
 
     /// <summary>Whether the kind is a question.</summary>
     public static bool Answers(ResourceDefinition definition) => definition is
-        { Group: "authorization.k8s.io" } or { Group: "authentication.k8s.io", Plural: "tokenreviews" or "selfsubjectreviews" };
+    { Group: "authorization.k8s.io" } or { Group: "authentication.k8s.io", Plural: "tokenreviews" or "selfsubjectreviews" };
 
     /// <summary>Answers the question.</summary>
     /// <param name="call">The request.</param>

@@ -6,9 +6,11 @@ using KubeController.Testing.Validation;
 
 namespace KubeController.Testing.Resources;
 
-/// <summary>The <c>/scale</c> of custom kinds: a view of three of their fields as <c>autoscaling/v1 Scale</c>.</summary>
+/// <summary>The <c>/scale</c> of custom kinds and workloads: a view of three of their fields as <c>autoscaling/v1 Scale</c>.</summary>
 internal sealed class ScaleHandler(Cluster cluster, ObjectDecoder decoder, UpdateHandler updater)
 {
+    private static readonly JsonObject WorkloadPaths = new() { ["specReplicasPath"] = ".spec.replicas", ["statusReplicasPath"] = ".status.replicas" };
+
     private static readonly ResourceDefinition Definition = new()
     {
         Group = "autoscaling",
@@ -27,7 +29,7 @@ internal sealed class ScaleHandler(Cluster cluster, ObjectDecoder decoder, Updat
         {
             case "get":
                 var stored = cluster.Store.Find(call.Definition.Table, call.Target.Namespace, call.Target.Name) ?? throw ApiErrors.NotFound(call.Definition, call.Target.Name);
-                return ApiResponses.Node(call, 200, Read(call, new ObjectView(call.Definition).Tree(stored), isStrict: true));
+                return ApiResponses.Node(call, 200, Read(call, new ObjectView(call.Definition).Tree(stored), isStrict: call.Definition.IsCustom));
             case "update":
                 call.ReadWriteOptions("UpdateOptions");
                 var scale = decoder.Decode(call.With(Definition), call.Target.Name);
@@ -38,7 +40,7 @@ internal sealed class ScaleHandler(Cluster cluster, ObjectDecoder decoder, Updat
             case "patch":
                 throw ApiErrors.NotImplemented("a patch of /scale other than a merge patch");
             default:
-                throw ApiErrors.VerbNotSupported(call.Verb, call.Definition);
+                throw call.Definition.IsCustom ? ApiErrors.VerbNotSupported(call.Verb, call.Definition) : ApiErrors.MethodNotAllowed();
         }
     }
 
@@ -90,7 +92,7 @@ internal sealed class ScaleHandler(Cluster cluster, ObjectDecoder decoder, Updat
         }
 
         var status = new JsonObject { ["replicas"] = Find(obj, Path(call, "statusReplicasPath")).AsInteger() ?? 0 };
-        if (call.Definition.Scale!.ContainsKey("labelSelectorPath") && Find(obj, Path(call, "labelSelectorPath")).AsText() is { Length: > 0 } selector)
+        if (Selector(call, obj) is { Length: > 0 } selector)
         {
             status["selector"] = selector;
         }
@@ -105,7 +107,22 @@ internal sealed class ScaleHandler(Cluster cluster, ObjectDecoder decoder, Updat
         };
     }
 
-    private static string[] Path(ApiCall call, string name) => (call.Definition.Scale!.Text(name) ?? "").TrimStart('.').Split('.');
+    private static string[] Path(ApiCall call, string name) => (PathsOf(call.Definition).Text(name) ?? "").TrimStart('.').Split('.');
+
+    private static JsonObject PathsOf(ResourceDefinition definition) => definition.Scale ?? WorkloadPaths;
+
+    // Custom kinds hold their selector as text, workloads as labels.
+    private static string? Selector(ApiCall call, JsonObject obj)
+    {
+        if (call.Definition.IsCustom)
+        {
+            return PathsOf(call.Definition).ContainsKey("labelSelectorPath") ? Find(obj, Path(call, "labelSelectorPath")).AsText() : null;
+        }
+
+        var selector = obj.Object("spec")?.Object("selector");
+        var labels = selector?.Object("matchLabels") ?? selector ?? [];
+        return string.Join(",", labels.Where(label => label.Value is JsonValue).Select(label => $"{label.Key}={label.Value.AsText()}"));
+    }
 
     private static JsonNode? Find(JsonObject obj, string[] path)
     {

@@ -29,7 +29,7 @@ internal sealed class SubresourceDispatcher(
             return call.Verb == "create" ? Token(call) : throw ApiErrors.MethodNotAllowed();
         }
 
-        if (subresource == "scale" && call.Definition.Scale is not null)
+        if (subresource == "scale" && call.Definition.HasSubresource("scale"))
         {
             return _scales.Handle(call);
         }

@@ -77,7 +77,7 @@ internal static partial class GoTime
     [GeneratedRegex("^:")]
     private static partial Regex Colon();
 
-    [GeneratedRegex("^\\.[0-9]{6}(?![0-9])")]
+    [GeneratedRegex("^\\.[0-9]{6}")]
     private static partial Regex SixDecimals();
 
     [GeneratedRegex("^\\.[0-9]+")]

@@ -26,12 +26,12 @@ internal static class SchemaParser
         return WithRules(WithLogic(WithStructure(WithLimits(schema, json), json), json), json);
     }
 
-    /// <summary>A pattern as the server compiles it, where <c>$</c> means the very end. Null when it is none.</summary>
+    /// <summary>A compiled pattern; null when the text is none. Patterns are RE2 in the real server; what both understand means the same here.</summary>
     public static Regex? Pattern(string text)
     {
         try
         {
-            return new Regex(text.Replace("\\z", "$", StringComparison.Ordinal), RegexOptions.CultureInvariant, PatternTimeout);
+            return new Regex(text, RegexOptions.CultureInvariant, PatternTimeout);
         }
         catch (ArgumentException)
         {

@@ -16,14 +16,20 @@ internal static class EventColumns
         Text("Subobject", resource => Involved(resource).Text("fieldPath"), priority: 1),
         Text("Source", Source, priority: 1),
         Text("Message", resource => (resource.Text("message") ?? resource.Text("note") ?? "").Trim()),
-        new TableColumn("First Seen", (resource, now) => Durations.Since(resource.Text("firstTimestamp") ?? resource.Text("deprecatedFirstTimestamp") ?? resource.Text("eventTime"), now)) { Priority = 1 },
-        Text("Count", resource => Number(resource.Object("series")?.Integer("count") ?? resource.Integer("count") ?? resource.Integer("deprecatedCount") ?? 1), priority: 1),
+        new TableColumn("First Seen", (resource, now) => Durations.Since(FirstSeen(resource), now)) { Priority = 1 },
+        Text("Count", resource => Number(Count(resource)), priority: 1),
         new TableColumn("Name", (resource, _) => resource.Object("metadata")?.Text("name")) { Format = "name", Priority = 1 },
     ];
 
     private static JsonObject Involved(JsonObject resource) => resource.Object("involvedObject") ?? resource.Object("regarding") ?? [];
 
     private static string InvolvedObject(JsonObject resource) => $"{Involved(resource).Text("kind")?.ToLowerInvariant()}/{Involved(resource).Text("name")}";
+
+    private static string? FirstSeen(JsonObject resource) =>
+        resource.Text("firstTimestamp") ?? resource.Text("deprecatedFirstTimestamp") ?? resource.Text("eventTime");
+
+    private static long Count(JsonObject resource) =>
+        resource.Object("series")?.Integer("count") ?? resource.Integer("count") ?? resource.Integer("deprecatedCount") ?? 1;
 
     private static string? LastSeen(JsonObject resource) =>
         resource.Object("series")?.Text("lastObservedTime")

@@ -12,7 +12,10 @@ internal static class PodColumns
         PrinterColumns.Name,
         Text("Ready", Ready, "The aggregate readiness state of this pod for accepting traffic."),
         Text("Status", PodStatusText.Of, "The aggregate status of the containers in this pod."),
-        new TableColumn("Restarts", Restarts) { Description = "The number of times the containers in this pod have been restarted and when the last container in this pod has restarted." },
+        new TableColumn("Restarts", Restarts)
+        {
+            Description = "The number of times the containers in this pod have been restarted and when the last container in this pod has restarted.",
+        },
         Age,
         Text("IP", pod => Status(pod).Text("podIP") ?? "<none>", "podIP address allocated to the pod. Routable at least within the cluster. Empty if not yet allocated.", priority: 1),
         Text("Node", pod => pod.Object("spec")?.Text("nodeName") ?? "<none>", "NodeName indicates in which node this pod is scheduled.", priority: 1),

@@ -8,6 +8,8 @@ namespace KubeController.Testing.Tables;
 /// <summary>The columns of kinds that run pods.</summary>
 internal static class WorkloadColumns
 {
+    private static readonly string[] JobEnds = ["Complete", "Failed", "Suspended"];
+
     public static readonly IReadOnlyList<TableColumn> Deployment =
     [
         PrinterColumns.Name,
@@ -64,8 +66,8 @@ internal static class WorkloadColumns
 
     private static string JobStatus(JsonObject job)
     {
-        var conditions = Status(job).Array("conditions")?.OfType<JsonObject>().Where(condition => condition.Text("status") == "True").Select(condition => condition.Text("type")).ToList() ?? [];
-        return conditions.Contains("Complete") ? "Complete" : conditions.Contains("Failed") ? "Failed" : conditions.Contains("Suspended") ? "Suspended" : "Running";
+        var conditions = (Status(job).Array("conditions")?.OfType<JsonObject>() ?? []).Where(condition => condition.Text("status") == "True").ToList();
+        return Array.Find(JobEnds, end => conditions.Exists(condition => condition.Text("type") == end)) ?? "Running";
     }
 
     private static JsonNode? Duration(JsonObject job, DateTimeOffset now)

@@ -11,8 +11,15 @@ internal static class AccessRules
 
     public static readonly KindRule Role = new() { Check = resource => CheckPolicies(resource, isNamespaced: true) };
     public static readonly KindRule ClusterRole = new() { Check = resource => CheckPolicies(resource, isNamespaced: false) };
-    public static readonly KindRule RoleBinding = new() { Default = CompleteBinding, Check = resource => CheckBinding(resource, "ClusterRole", "Role"), CheckUpdate = CheckBindingUpdate };
-    public static readonly KindRule ClusterRoleBinding = new() { Default = CompleteBinding, Check = resource => CheckBinding(resource, "ClusterRole"), CheckUpdate = CheckBindingUpdate };
+    public static readonly KindRule RoleBinding = Binding("ClusterRole", "Role");
+    public static readonly KindRule ClusterRoleBinding = Binding("ClusterRole");
+
+    private static KindRule Binding(params string[] roleKinds) => new()
+    {
+        Default = CompleteBinding,
+        Check = resource => CheckBinding(resource, roleKinds),
+        CheckUpdate = CheckBindingUpdate,
+    };
 
     private static void CompleteBinding(JsonObject binding)
     {

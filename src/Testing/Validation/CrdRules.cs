@@ -109,10 +109,12 @@ internal static class CrdRules
         var oldSpec = KindRules.SpecOf(old);
         var established = old.Object("status")?.Array("conditions")?.OfType<JsonObject>()
             .Any(condition => condition.Text("type") == "Established" && condition.Text("status") == "True") == true;
-        var fixedNames = new[] { (Field: "spec.group", spec.Text("group"), oldSpec.Text("group")), (Field: "spec.names.plural", spec.Object("names")?.Text("plural"), oldSpec.Object("names")?.Text("plural")) };
-        var fixedWhenEstablished = new[] { (Field: "spec.scope", spec.Text("scope"), oldSpec.Text("scope")), (Field: "spec.names.kind", spec.Object("names")?.Text("kind"), oldSpec.Object("names")?.Text("kind")) };
-        return fixedNames.Concat(established ? fixedWhenEstablished : [])
-            .Where(name => name.Item2 != name.Item3)
-            .Select(name => FieldError.Invalid(name.Field, name.Item2 ?? "", "field is immutable"));
+        var names = spec.Object("names") ?? [];
+        var oldNames = oldSpec.Object("names") ?? [];
+        var always = new[] { ("spec.group", spec.Text("group"), oldSpec.Text("group")), ("spec.names.plural", names.Text("plural"), oldNames.Text("plural")) };
+        var whenEstablished = new[] { ("spec.scope", spec.Text("scope"), oldSpec.Text("scope")), ("spec.names.kind", names.Text("kind"), oldNames.Text("kind")) };
+        return always.Concat(established ? whenEstablished : [])
+            .Where(field => field.Item2 != field.Item3)
+            .Select(field => FieldError.Invalid(field.Item1, field.Item2 ?? "", "field is immutable"));
     }
 }

@@ -13,7 +13,12 @@ internal static class EventRules
     private const int LongestName = 128;
     private const int LongestNote = 1024;
 
-    public static readonly KindRule Core = new() { Default = EventForms.CompleteCore, Check = CheckNamespace, CheckCreate = resource => IsStrict(resource) ? CheckStrict(resource, "reportingComponent") : [] };
+    public static readonly KindRule Core = new()
+    {
+        Default = EventForms.CompleteCore,
+        Check = CheckNamespace,
+        CheckCreate = resource => IsStrict(resource) ? CheckStrict(resource, "reportingComponent") : [],
+    };
 
     public static readonly KindRule Events = new()
     {

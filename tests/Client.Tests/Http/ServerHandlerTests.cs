@@ -78,6 +78,28 @@ public sealed class ServerHandlerTests
         Assert.That(server.ClientName, Is.EqualTo("CN=me"));
     }
 
+    // The server names its root alone; without the intermediate it could not tell that the certificate comes from there.
+    [TestCase(null)]
+    [TestCase("localhost")]
+    public async Task Connect_ClientCertificateOfAnIntermediate_IsShownWithIt(string? tlsServerName, CancellationToken cancellationToken)
+    {
+        await using var server = new TlsServer("localhost");
+        using var intermediate = server.IssueAuthority("CN=intermediate");
+        using var client = TlsServer.Issue("CN=me", null, intermediate, isAuthority: false);
+        await GetAsync(
+            server,
+            new()
+            {
+                SslCaCerts = [server.Authority],
+                TlsServerName = tlsServerName,
+                ClientCertificateData = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{client.ExportCertificatePem()}\n{intermediate.ExportCertificatePem()}\n")),
+                ClientCertificateKeyData = Convert.ToBase64String(Encoding.ASCII.GetBytes(client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem())),
+            },
+            cancellationToken);
+        Assert.That(server.ClientName, Is.EqualTo("CN=me"));
+        Assert.That(server.ClientChain, Does.Contain("CN=intermediate"));
+    }
+
     [Test]
     public void Create_CertificateWithoutKey_SaysSo() =>
         Assert.That(

@@ -36,9 +36,16 @@ internal sealed class TlsServer : IAsyncDisposable
 
     public string? ClientName { get; private set; }
 
+    /// <summary>Gets what the client showed beside its certificate.</summary>
+    public IReadOnlyList<string> ClientChain { get; private set; } = [];
+
     public string? Request { get; private set; }
 
-    public X509Certificate2 Issue(string subject, string? name)
+    public X509Certificate2 Issue(string subject, string? name) => Issue(subject, name, Authority, isAuthority: false);
+
+    public X509Certificate2 IssueAuthority(string subject) => Issue(subject, null, Authority, isAuthority: true);
+
+    public static X509Certificate2 Issue(string subject, string? name, X509Certificate2 issuer, bool isAuthority)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
@@ -50,7 +57,12 @@ internal sealed class TlsServer : IAsyncDisposable
         }
 
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1"), new("1.3.6.1.5.5.7.3.2")], false));
-        using var issued = request.Create(Authority, Authority.NotBefore, Authority.NotAfter, RandomNumberGenerator.GetBytes(8));
+        if (isAuthority)
+        {
+            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        }
+
+        using var issued = request.Create(issuer, issuer.NotBefore, issuer.NotAfter, RandomNumberGenerator.GetBytes(8));
         using var whole = issued.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
     }
@@ -90,9 +102,15 @@ internal sealed class TlsServer : IAsyncDisposable
                 ServerName = hello.ServerName;
                 return ValueTask.FromResult(new SslServerAuthenticationOptions
                 {
-                    ServerCertificate = _certificate,
+                    // As an API server does, it names the authorities whose clients it takes.
+                    ServerCertificateContext = SslStreamCertificateContext.Create(
+                        _certificate, null, offline: true, SslCertificateTrust.CreateForX509Collection([Authority], sendTrustInHandshake: true)),
                     ClientCertificateRequired = true,
-                    RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is null || certificate.Subject.Length > 0,
+                    RemoteCertificateValidationCallback = (_, _, chain, _) =>
+                    {
+                        ClientChain = [.. chain?.ChainPolicy.ExtraStore.Select(shown => shown.Subject) ?? []];
+                        return true;
+                    },
                 });
             },
             null,

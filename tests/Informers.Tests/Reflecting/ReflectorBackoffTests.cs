@@ -29,5 +29,13 @@ public sealed class ReflectorBackoffTests
         Assert.That(backoff.Next(), Is.EqualTo(TimeSpan.FromSeconds(0.8)));
     }
 
+    [Test]
+    public void Next_ServerAsksForAWait_IsKeptUpToTenMinutes()
+    {
+        var backoff = Create(0);
+        Assert.That(backoff.Next(TimeSpan.FromMinutes(9)), Is.EqualTo(TimeSpan.FromMinutes(9)));
+        Assert.That(backoff.Next(TimeSpan.FromSeconds(int.MaxValue)), Is.EqualTo(TimeSpan.FromMinutes(10)));
+    }
+
     private ReflectorBackoff Create(double random) => new(TimeSpan.FromMilliseconds(800), TimeSpan.FromSeconds(30), _time, () => random);
 }

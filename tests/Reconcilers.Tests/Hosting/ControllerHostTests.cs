@@ -136,6 +136,24 @@ public sealed class ControllerHostTests
     }
 
     [Test]
+    public async Task Stop_StopperWaitsNoLonger_ReconcileCancelledBeforeStopReturns(CancellationToken cancellationToken)
+    {
+        CancellationToken given = default;
+        using var rig = await StartAsync(
+            (request, token) =>
+            {
+                given = token;
+                return UntilCancelledAsync(request, token);
+            },
+            cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var stop = rig.Get<IHostedService>().StopAsync(patience.Token);
+        await patience.CancelAsync();
+        await stop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        Assert.That(given.IsCancellationRequested);
+    }
+
+    [Test]
     public async Task Stop_KeysWait_NoneIsBegun(CancellationToken cancellationToken)
     {
         var end = new TaskCompletionSource<ReconcileResult>();

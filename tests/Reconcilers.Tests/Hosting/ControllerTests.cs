@@ -3,6 +3,7 @@ using k8s.Models;
 using KubeController.Client;
 using KubeController.Informers;
 using KubeController.Reconcilers.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace KubeController.Reconcilers.Tests.Hosting;
 
@@ -50,6 +51,19 @@ public sealed class ControllerTests
     }
 
     [Test]
+    public async Task Where_PredicateThrows_ChangeIsNotLostAndItIsSaid(CancellationToken cancellationToken)
+    {
+        using var rig = await StartAsync(
+            kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller
+                .Where(change => change.Old is null ? true : throw new InvalidOperationException("A predicate of a user."))),
+            cancellationToken);
+        _cluster.Put(Widget.Named("a", metadata => metadata.Generation = 2));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("a"), "What cannot be judged is looked at.");
+        Assert.That(rig.Log.Where(record => record.Level == LogLevel.Error).Select(record => record.Message), Has.One.Matches<string>(message => message.Contains("default/a") && message.Contains("predicate")));
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
     public async Task Owns_OwnedObjectChangesHands_WakesBothOwners(CancellationToken cancellationToken)
     {
         using var rig = await StartAsync(
@@ -59,6 +73,20 @@ public sealed class ControllerTests
         _cluster.Put(OwnedBy("b"));
         var woken = new[] { await rig.Reconciler.NextAsync(cancellationToken), await rig.Reconciler.NextAsync(cancellationToken) };
         Assert.That(woken.Select(request => request.Key.Name), Is.EquivalentTo(new[] { "a", "b" }));
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    public async Task Owns_ClusterScopedOwnerThatWhereDrops_IsWokenAllTheSame(CancellationToken cancellationToken)
+    {
+        using var cluster = new FakeCluster().Install<Widget>().Install<V1ConfigMap>();
+        cluster.Put(Widget.Named("wide", metadata => metadata.NamespaceProperty = null));
+        using var rig = new HostRig(
+            cluster, kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.Where(_ => false).Owns<V1ConfigMap>()));
+        await rig.Host.StartAsync(cancellationToken);
+        await rig.PassTimeUntilAsync(() => rig.Log.Any(record => record.Id.Id == 302), cancellationToken);
+        cluster.Put(OwnedBy("wide"));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key, Is.EqualTo(new NamespacedName(string.Empty, "wide")));
         await rig.Host.StopAsync(cancellationToken);
     }
 

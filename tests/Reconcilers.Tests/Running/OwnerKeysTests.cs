@@ -51,8 +51,7 @@ public sealed class OwnerKeysTests
     public void Of_ClusterScopedOwner_HasNoNamespace()
     {
         var scope = new PrimaryScope();
-        var primary = Widget.Named("a", metadata => metadata.NamespaceProperty = null);
-        Assert.That(scope.KeyOf(Changes.Of(null, primary)), Is.EqualTo(new[] { new NamespacedName("", "a") }));
+        scope.Learn(new("", "a"));
         Assert.That(new OwnerKeys(Widgets, anyOwner: false, scope).Of(Changes.Of(null, Owned(Owner("a")))), Is.EqualTo(new[] { new NamespacedName("", "a") }));
     }
 

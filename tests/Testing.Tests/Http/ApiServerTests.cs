@@ -42,6 +42,7 @@ public sealed class ApiServerTests
         await using var stream = await watch.Content.ReadAsStreamAsync(cancellationToken);
         await first.DisposeAsync();
         Assert.That(await stream.ReadAsync(new byte[1], cancellationToken), Is.Zero, "The stream ended cleanly.");
+        await first.DisposeAsync();
         await using var second = await ApiServer.StartAsync(new ApiServerOptions { Tls = false, Port = first.Url.Port }, cancellationToken);
         Assert.That(second.Url, Is.EqualTo(first.Url));
     }
