@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace KubeController.Testing.Resources;
 
 /// <summary>Writes the definitions of built-in kinds down in a line each.</summary>
@@ -39,6 +41,7 @@ internal static class BuiltInKind
             Namespaced = !traits.HasFlag(KindTraits.ClusterScoped),
             HasStatus = traits.HasFlag(KindTraits.Status),
             Subresources = Words(subresources),
+            Scale = Words(subresources).Contains("scale") ? new JsonObject { ["specReplicasPath"] = ".spec.replicas", ["statusReplicasPath"] = ".status.replicas" } : null,
             HasGeneration = traits.HasFlag(KindTraits.Generation),
             AllowsUnconditionalUpdate = !traits.HasFlag(KindTraits.VersionNeeded),
             AllowsCreateOnUpdate = traits.HasFlag(KindTraits.CreateOnUpdate),

@@ -24,6 +24,14 @@ internal static class ObjectShapes
 
         var table = TablePrinter.Table(call.Definition, items, metadata, include.Length == 0 ? "Metadata" : include, withColumns, now);
         table["apiVersion"] = $"meta.k8s.io/{call.Format.AsVersion}";
+        foreach (var shown in table.Array("rows")!.OfType<JsonObject>().Select(row => row.Object("object")).OfType<JsonObject>())
+        {
+            if (include is "" or "Metadata")
+            {
+                shown["apiVersion"] = table["apiVersion"]!.DeepClone();
+            }
+        }
+
         return table;
     }
 

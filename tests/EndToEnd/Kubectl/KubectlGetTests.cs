@@ -96,8 +96,8 @@ public sealed class KubectlGetTests : KubectlFixture
         await SucceedAsync("create -f -", Manifests.Pod("p") + "\n---\n" + Manifests.Gadget("a", 3));
         await SucceedAsync("wait --for=condition=Ready pod/p --timeout=10s");
 
-        Assert.That(await SucceedAsync("describe pod p"), Does.Contain("Status:           Running").And.Contain("Node:             node-1/"));
-        Assert.That(await SucceedAsync("describe gadget a"), Does.Contain("Size:   3"));
+        Assert.That(await SucceedAsync("describe pod p"), Does.Match(@"Status:\s+Running").And.Match(@"Node:\s+node-1/"));
+        Assert.That(await SucceedAsync("describe gadget a"), Does.Match(@"Size:\s+3"));
         Assert.That(await SucceedAsync("describe node node-1"), Does.Contain("KubeletReady"));
     }
 

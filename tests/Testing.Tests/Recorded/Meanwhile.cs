@@ -39,7 +39,7 @@ internal static class Meanwhile
     };
 
     /// <summary>Whether the recording shows only a part of the items, without a word about it.</summary>
-    public static bool IsCut(string stepId) => stepId is "B60.8" or "B63.4";
+    public static bool IsCut(string stepId) => stepId is "B31.27" or "B58.17" or "B60.8" or "B63.4" or "B71.19";
 
     /// <summary>Whether a step is about revisions that the recorded server had long forgotten.</summary>
     public static bool IsCompactedBefore(string stepId) => stepId is "A7.1";

@@ -7,8 +7,8 @@ namespace KubeController.Testing.Tests.Recorded;
 /// <summary>Creates what a story begins with, each object once the server serves its kind.</summary>
 internal sealed class ReplaySetup(HttpClient client, Func<TimeSpan, Task> passAsync)
 {
-    // 2517 days before the replay begins: some tables show how old it is.
-    private const string Time = "2019-02-09T00:00:00Z";
+    // 2517 days before the replay begins (that is 6y327d): some tables show how old it is.
+    private const string Time = "2019-02-10T00:00:00Z";
 
     private readonly Dictionary<string, (string Plural, bool Namespaced)> _custom = [];
 

@@ -90,7 +90,7 @@ internal sealed class StoryReplay : IAsyncDisposable
             await BindAsync(step);
             var differences = new List<string>(await SendAsync(step));
             differences.AddRange(await ReplayEvents.CompareAsync(this, step, answered: differences.Count == 0));
-            differences.AddRange(CompareOrder(step));
+            differences.AddRange(IsOrderedByObject ? [] : StepChecks.Order(step, _bindings));
             return differences;
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException or TimeoutException or System.Text.Json.JsonException)
@@ -180,7 +180,7 @@ internal sealed class StoryReplay : IAsyncDisposable
                 _memory.Remember(step, text);
             }
 
-            return [.. differences, .. CompareDeletionTime(step, text)];
+            return [.. differences, .. StepChecks.DeletionTime(step, text, _time.GetUtcNow())];
         }
     }
 
@@ -195,37 +195,6 @@ internal sealed class StoryReplay : IAsyncDisposable
         for (var i = 0; i < 60 && !sending.IsCompleted; i++)
         {
             await PassAsync(Tick);
-        }
-    }
-
-    private IEnumerable<string> CompareDeletionTime(RecordedStep step, string text)
-    {
-        if (step.DeletionTimestampMinusNow is not { } recorded)
-        {
-            yield break;
-        }
-
-        var value = JsonNode.Parse(text)?["metadata"]?["deletionTimestamp"]?.GetValue<string>();
-        var actual = value is null
-            ? (double?)null
-            : (DateTimeOffset.Parse(value, CultureInfo.InvariantCulture) - _time.GetUtcNow()).TotalSeconds;
-
-        // Recorded against a clock with fractions of seconds and rounded down.
-        if (actual is null || actual < recorded - 1 || actual > recorded + 1)
-        {
-            yield return $"deletionTimestamp is {actual} s after now, recorded {recorded}";
-        }
-    }
-
-    private IEnumerable<string> CompareOrder(RecordedStep step)
-    {
-        var revisions = step.RevisionOrder
-            .Where(placeholder => _bindings.TryGet(placeholder, out _))
-            .Select(placeholder => long.Parse(_bindings.Fill(placeholder), CultureInfo.InvariantCulture))
-            .ToList();
-        if (!IsOrderedByObject && revisions.Zip(revisions.Skip(1)).Any(pair => pair.First > pair.Second))
-        {
-            yield return $"revisions {string.Join(" < ", revisions)}, recorded {string.Join(" < ", step.RevisionOrder)}";
         }
     }
 
