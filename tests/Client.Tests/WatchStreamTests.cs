@@ -107,6 +107,16 @@ public sealed class WatchStreamTests
         Assert.That(frames[1].Type, Is.EqualTo(WatchFrameType.Added));
     }
 
+    // The error is logged, and the frame may be that of a Secret. What a proxy says instead of a frame is shown.
+    [TestCase("""{"type":"SURPRISE","object":{"data":{"password":"c2VjcmV0"}}}""", "c2VjcmV0", false)]
+    [TestCase("""{"type":"ADDED","object":{"data":{"password":"c2VjcmV0"},}}""", "c2VjcmV0", false)]
+    [TestCase("<html>Bad gateway</html>", "Bad gateway", true)]
+    public async Task WatchAsync_UnreadableFrame_IsQuotedOnlyIfItIsNoObject(string line, string text, bool isQuoted, CancellationToken cancellationToken)
+    {
+        var frame = (await ReadAsync(line + "\n", cancellationToken)).Single();
+        Assert.That(frame.Undecodable!.Error.ToString().Contains(text, StringComparison.Ordinal), Is.EqualTo(isQuoted));
+    }
+
     [Test]
     public async Task WatchAsync_Empty_CompletesWithoutAFrame(CancellationToken cancellationToken) =>
         Assert.That(await ReadAsync("", cancellationToken), Is.Empty);

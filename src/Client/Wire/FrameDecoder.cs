@@ -133,7 +133,11 @@ internal sealed class FrameDecoder<T>(ObjectDecoder<T> decoder)
     };
 
     private static WatchFrame<T> Unreadable(WatchFrameType? type, string what, ReadOnlySpan<byte> line, Exception? inner) =>
-        Undecodable(type, new(null, null, new InvalidDataException($"{what}: {Encoding.UTF8.GetString(line[..Math.Min(line.Length, 100)])}", inner)));
+        Undecodable(type, new(null, null, new InvalidDataException($"{what}: {Quote(line)}", inner)));
+
+    // The message is logged: of an object, which may be a Secret, it says the size alone.
+    private static string Quote(ReadOnlySpan<byte> line) =>
+        line.StartsWith("{"u8) ? $"{line.Length} bytes." : Encoding.UTF8.GetString(line[..Math.Min(line.Length, 100)]);
 
     private static WatchFrameType? TypeOf(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("MODIFIED"u8) ? WatchFrameType.Modified
