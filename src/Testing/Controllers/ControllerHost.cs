@@ -1,3 +1,4 @@
+using KubeController.Testing.Controllers.Events;
 using KubeController.Testing.Controllers.Garbage;
 using KubeController.Testing.Controllers.Namespaces;
 using KubeController.Testing.Controllers.Pods;
@@ -17,7 +18,7 @@ internal sealed class ControllerHost : IAsyncDisposable
     public static ControllerHost Start(ApiCore core, ApiServerOptions options)
     {
         var cluster = core.Cluster;
-        var controllers = new List<IController>();
+        var controllers = new List<IController> { new EventExpiry(new ControllerClient(core, "event-expiry"), cluster) };
         if (options.GarbageCollection)
         {
             controllers.Add(new GarbageCollector(new ControllerClient(core, "generic-garbage-collector"), cluster));

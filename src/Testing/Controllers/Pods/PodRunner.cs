@@ -15,7 +15,7 @@ internal sealed class PodRunner(ControllerClient client, Cluster cluster, PodRun
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var feed = new ChangeFeed(cluster, definition => definition.GroupResource == "pods");
-        using var schedule = new PodSchedule(cluster.Time);
+        using var schedule = new DueTimes(cluster.Time);
         await _places.CreateNodesAsync(client, cluster.Time.GetUtcNow(), cancellationToken);
         var changes = feed.NextAsync(cancellationToken);
         while (true)

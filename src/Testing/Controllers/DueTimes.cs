@@ -1,23 +1,23 @@
-namespace KubeController.Testing.Controllers.Pods;
+namespace KubeController.Testing.Controllers;
 
-/// <summary>When which pod has something to do: one queue and one timer for all of them. One reader; only the timer comes from elsewhere.</summary>
-internal sealed class PodSchedule : IDisposable
+/// <summary>When which object has something to do: one queue and one timer for all of them. One reader; only the timer comes from elsewhere.</summary>
+internal sealed class DueTimes : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
-    // May hold more than one entry for a pod; only the one that _due names counts.
+    // May hold more than one entry for an object; only the one that _due names counts.
     private readonly PriorityQueue<string, DateTimeOffset> _queue = new();
     private readonly Dictionary<string, DateTimeOffset> _due = new(StringComparer.Ordinal);
     // Completed by the timer; the reader puts a new one in its place.
     private volatile TaskCompletionSource _rings = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public PodSchedule(TimeProvider time)
+    public DueTimes(TimeProvider time)
     {
         _time = time;
         _timer = time.CreateTimer(_ => _rings.TrySetResult(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Sets when the pod is due; null takes it out.</summary>
+    /// <summary>Sets when the object is due; null takes it out.</summary>
     public void Set(string uid, DateTimeOffset? due)
     {
         if (due is not { } time)
@@ -31,7 +31,7 @@ internal sealed class PodSchedule : IDisposable
         }
     }
 
-    /// <summary>Takes the pods that are due.</summary>
+    /// <summary>Takes the objects that are due.</summary>
     public IReadOnlyList<string> TakeDue(DateTimeOffset now)
     {
         var due = new List<string>();
@@ -48,7 +48,7 @@ internal sealed class PodSchedule : IDisposable
         return due;
     }
 
-    /// <summary>Completes when the next pod is due.</summary>
+    /// <summary>Completes when the next object is due.</summary>
     public Task WaitAsync()
     {
         if (_rings.Task.IsCompleted)
