@@ -51,6 +51,10 @@ internal sealed class SessionEnd(SessionWriter writer, SessionPods pods, PodRemo
         {
             pass.Say(Conditions.RunnerStarted, false, verdict.Reason, verdict.Message);
         }
+        else
+        {
+            RunnerIsOver(pass, verdict.Reason, verdict.Message);
+        }
 
         await writer.WriteStatusAsync(pass, cancellationToken);
         await remover.RemoveAsync(pass, cancellationToken);

@@ -61,6 +61,7 @@ internal sealed class PendingPhase(
 
         // The annotations go first: until the status says Creating, the next pass comes here again and finds the pod.
         SessionEnd.ServeStart(pass);
+        SessionEnd.ServeStop(pass);     // what is left of an earlier stop would be taken for the reason of the next
         pass.Annotations.Remove(pass.Session, Annotations.ForceExecutePrompt);
         await writer.WriteAnnotationsAsync(pass, cancellationToken);
 

@@ -96,7 +96,10 @@ public sealed class InactivityTests
         var calls = cluster.OperatorRequests.Count(request => request.Verb is not "list" and not "watch");
         await RunToAsync(time, time.GetUtcNow() + TimeSpan.FromSeconds((45 * 60) - 5));
         await cluster.WaitForAsync("s", found => found.Annotation(Annotations.TokenRefreshedAt) is { } renewed && renewed != first, cancellationToken);
-        var renewal = cluster.OperatorRequests.Where(request => request.Verb is not "list" and not "watch").Skip(calls).Select(request => $"{request.Verb} {request.Resource}{request.Subresource}");
+        var renewal = cluster.OperatorRequests
+            .Where(request => request.Verb is not "list" and not "watch")
+            .Skip(calls)
+            .Select(request => $"{request.Verb} {request.Resource}{request.Subresource}");
         Assert.That(renewal, Is.EqualTo(new[] { "create serviceaccountstoken", "patch secrets", "patch agenticsessions" }));
     }
 

@@ -24,7 +24,10 @@ public sealed class LifeCycleTests
         await cluster.Client.PatchAsync<AgenticSession>(new(SessionCluster.Team, "blog"), new MergePatch().Annotation("any", "thing"), cancellationToken);
         await cluster.AwaitAsync(sut.Log.WaitForAsync(_ => sut.Reconciles.Of(SessionPhase.Running) > passes), cancellationToken);
 
-        var calls = cluster.OperatorRequests.Where(request => request.Verb is not "list" and not "watch").Select(request => $"{request.Verb} {request.Resource}/{request.Subresource} {request.Code}").ToList();
+        var calls = cluster.OperatorRequests
+            .Where(request => request.Verb is not "list" and not "watch")
+            .Select(request => $"{request.Verb} {request.Resource}/{request.Subresource} {request.Code}")
+            .ToList();
         TestContext.Out.WriteLine(string.Join(Environment.NewLine, calls));
         Assert.That(calls, Has.Count.LessThanOrEqualTo(14));
         Assert.That(session.Status!.Conditions.IsTrue(Conditions.Ready));
