@@ -25,7 +25,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "Starting session {Key} failed ({Reason}) and will be retried: {Problem}")]
     public static partial void StartFailed(this ILogger logger, NamespacedName key, string reason, string problem, Exception? error);
 
-    [LoggerMessage(EventId = 7, Level = LogLevel.Warning, Message = "Session {Key}: {Write} failed beside another write.")]
+    [LoggerMessage(EventId = 7, Level = LogLevel.Warning, Message = "Session {Key}: {Write}; the writes beside it went on.")]
     public static partial void WriteFailed(this ILogger logger, NamespacedName key, string write, Exception error);
 
     [LoggerMessage(EventId = 8, Level = LogLevel.Information, Message = "Session {Key} uses the optional secret '{Secret}'.")]

@@ -15,11 +15,9 @@ internal sealed class TokenProvisioner(ResourceClient client, TimeProvider timeP
     public async Task<IssuedToken> ProvisionAsync(AgenticSession session, StorageKeys? storage, CancellationToken cancellationToken)
     {
         var names = SessionNames.Of(NamespacedName.Of(session));
-        await Task.WhenAll(
-            client.EnsureAsync(AccessObjects.ServiceAccount(session, names), cancellationToken),
-            client.EnsureAsync(AccessObjects.Role(session, names), cancellationToken),
-            client.EnsureAsync(AccessObjects.RoleBinding(session, names), cancellationToken));
-        var token = await MintAsync(names.ServiceAccount, cancellationToken);
+        var minting = MintForNewAccountAsync(session, names, cancellationToken);
+        await Task.WhenAll(minting, GrantAsync(session, names, cancellationToken));
+        var token = await minting;
         var now = timeProvider.GetUtcNow();
         var secret = SecretOf(session, names, token, storage, now);
         await client.EnsureAsync(secret, () => Whole(secret, storage), cancellationToken);
@@ -38,6 +36,19 @@ internal sealed class TokenProvisioner(ResourceClient client, TimeProvider timeP
             .Annotation(Annotations.TokenRefreshedAt, Timestamps.Format(now));
         await client.PatchAsync<V1Secret>(secret, patch, cancellationToken);
         return now;
+    }
+
+    private async Task<string> MintForNewAccountAsync(AgenticSession session, SessionNames names, CancellationToken cancellationToken)
+    {
+        await client.EnsureAsync(AccessObjects.ServiceAccount(session, names), cancellationToken);
+        return await MintAsync(names.ServiceAccount, cancellationToken);
+    }
+
+    /// <summary>The role first: a server that enforces RBAC answers 404 to a binding whose role it cannot weigh against the operator's own rights.</summary>
+    private async Task GrantAsync(AgenticSession session, SessionNames names, CancellationToken cancellationToken)
+    {
+        await client.EnsureAsync(AccessObjects.Role(session, names), cancellationToken);
+        await client.EnsureAsync(AccessObjects.RoleBinding(session, names), cancellationToken);
     }
 
     private async Task<string> MintAsync(NamespacedName serviceAccount, CancellationToken cancellationToken)

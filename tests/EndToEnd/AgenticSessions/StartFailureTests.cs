@@ -61,6 +61,21 @@ public sealed class StartFailureTests
     }
 
     [Test]
+    public async Task X_Role_ComesBeforeItsBinding_WhichAServerRefusesWithoutIt(CancellationToken cancellationToken)
+    {
+        var setup = new ClusterSetup();
+        setup.FailFirst(int.MaxValue, 500, request => request is { Verb: "create", Resource: "roles" });
+        await using var cluster = await SessionCluster.StartAsync(setup, cancellationToken);
+        await using var sut = await OperatorUnderTest.StartAsync(cluster, cancellationToken);
+        await cluster.CreateSessionAsync("s", cancellationToken);
+        await cluster.WaitForAsync("s", found => ReasonOf(found, Conditions.Ready) == "TokenProvisionFailed", cancellationToken);
+        Assert.That(CountOf(cluster, "create", "rolebindings"), Is.Zero);
+
+        setup.Fault = _ => null;
+        await cluster.WaitForPhaseAsync("s", "Running", cancellationToken);
+    }
+
+    [Test]
     public async Task F04_TokenForbidden_FailsWithWhatTheServerSays(CancellationToken cancellationToken)
     {
         var setup = new ClusterSetup();
