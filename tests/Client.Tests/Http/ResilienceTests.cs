@@ -78,9 +78,11 @@ public sealed class ResilienceTests
     [Test]
     public async Task Get_ServerHangs_ThrowsTimeoutWithTheLastFailure(CancellationToken cancellationToken)
     {
-        var handler = new ScriptedHandler().Then(HttpStatusCode.ServiceUnavailable, "down", "text/plain").ThenHang();
+        var start = _time.GetTimestamp();
+        var elapsed = TimeSpan.Zero;
+        var handler = new ScriptedHandler().Then(HttpStatusCode.ServiceUnavailable, "down", "text/plain").ThenHang(whenCancelled: () => elapsed = _time.GetElapsedTime(start));
         var read = Connect.Client(handler, _time).GetAsync<V1ConfigMap>(Key, cancellationToken);
-        var elapsed = await _time.RunAsync(read, cancellationToken);
+        await _time.RunAsync(read, cancellationToken);
         var error = await Catch.Async<TimeoutException>(read);
         Assert.That(elapsed, Is.InRange(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(61)));
         Assert.That(error.Message, Is.EqualTo(

@@ -37,9 +37,10 @@ internal sealed class ScriptedHandler : HttpMessageHandler
 
     public ScriptedHandler ThenThrow(Exception error) => Then((_, _) => Task.FromException<HttpResponseMessage>(error));
 
-    /// <summary>Never answers, until the request is cancelled; tells when it has begun.</summary>
-    public ScriptedHandler ThenHang(TaskCompletionSource? begun = null) => Then(async (_, cancellationToken) =>
+    /// <summary>Never answers, until the request is cancelled; tells when it has begun, and, in the cancelling call itself, that it was cancelled.</summary>
+    public ScriptedHandler ThenHang(TaskCompletionSource? begun = null, Action? whenCancelled = null) => Then(async (_, cancellationToken) =>
     {
+        using var registration = cancellationToken.Register(() => whenCancelled?.Invoke());
         begun?.TrySetResult();
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         throw new InvalidOperationException("Not reached.");

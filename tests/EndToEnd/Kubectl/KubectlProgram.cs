@@ -36,9 +36,9 @@ internal sealed class KubectlProgram(string kubeconfig, string cache)
     public async Task<IReadOnlyList<string>> ReadLinesAsync(string arguments, Func<IReadOnlyList<string>, bool> isEnough, Func<Task> afterFirstLine, CancellationToken cancellationToken)
     {
         using var process = Start(arguments, redirectInput: false);
+        var lines = new List<string>();
         try
         {
-            var lines = new List<string>();
             while (!isEnough(lines) && await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
             {
                 lines.Add(line);
@@ -49,6 +49,10 @@ internal sealed class KubectlProgram(string kubeconfig, string cache)
             }
 
             return lines;
+        }
+        catch (OperationCanceledException error)
+        {
+            throw new TimeoutException($"'kubectl {arguments}' went on without what was waited for. It printed: {string.Join(" | ", lines)}", error);
         }
         finally
         {

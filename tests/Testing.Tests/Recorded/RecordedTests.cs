@@ -24,6 +24,11 @@ public sealed class RecordedTests
         {
             Assert.That(report.Held, Is.True, report.ToString());
         }
+        else if (gap.StartsWith("unsteady", StringComparison.Ordinal))
+        {
+            // It depends on which of two controllers comes first, here as there: no verdict, and a skip that is seen.
+            Assert.Ignore($"{gap}. This time it {(report.Held ? "held" : "did not hold")}.");
+        }
         else
         {
             Assert.That(report.Held, Is.False, $"{story}/{step} holds: take it out of KnownGaps.txt ({gap}).");
