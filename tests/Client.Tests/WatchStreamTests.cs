@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace KubeController.Client.Tests;
 
 [CancelAfter(20_000)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class WatchStreamTests
 {
     private readonly FakeTimeProvider _time = new();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace KubeController.Client.Tests.Http;
 
 [CancelAfter(20_000)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class CancellationTests
 {
     private static readonly NamespacedName Key = new("default", "x");

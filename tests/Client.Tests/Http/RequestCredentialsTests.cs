@@ -10,6 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace KubeController.Client.Tests.Http;
 
 [CancelAfter(20_000)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class RequestCredentialsTests
 {
     private readonly FakeTimeProvider _time = new();

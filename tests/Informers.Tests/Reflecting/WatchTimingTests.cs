@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace KubeController.Informers.Tests.Reflecting;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class WatchTimingTests
 {
     private readonly FakeTimeProvider _time = new();
