@@ -153,5 +153,6 @@ public sealed class ListWatch<T>
 
     private ResourcePath PathWithSelectors() => new ResourcePath(Type, _options.Namespace)
         .Query("labelSelector", _options.LabelSelector)
-        .Query("fieldSelector", _options.FieldSelector);
+        .Query("fieldSelector", _options.FieldSelector)
+        .Query("shardSelector", _options.ShardSelector);
 }

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace KubeController.Client.Tests.Http;
+namespace KubeController.Client.Tests.Access;
 
 /// <summary>Answers each connection with one Kubernetes object over TLS, and remembers which name was asked for and who asked.</summary>
 internal sealed class TlsServer : IAsyncDisposable

@@ -4,7 +4,7 @@ using KubeController.Client.Tests.Scripts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
-namespace KubeController.Client.Tests.Http;
+namespace KubeController.Client.Tests.Warnings;
 
 [CancelAfter(20_000)]
 public sealed class ServerWarningsTests
