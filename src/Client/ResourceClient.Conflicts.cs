@@ -31,7 +31,9 @@ public sealed partial class ResourceClient
                 // The next attempt reads what the object is now.
             }
 
-            await Task.Delay(wait * (1 + (_connection.Options.Random() * options.Jitter)), _connection.Options.TimeProvider, cancellationToken);
+            // A delay drops what is below a millisecond, which would be all of the jitter of a short wait.
+            var spread = wait * (1 + (_connection.Options.Random() * options.Jitter));
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(spread.TotalMilliseconds)), _connection.Options.TimeProvider, cancellationToken);
             wait *= options.Factor;
         }
     }
@@ -39,7 +41,7 @@ public sealed partial class ResourceClient
     /// <summary>Reads an object, changes it and replaces it, and does so again if it was changed by another meanwhile.</summary>
     /// <typeparam name="T">The model.</typeparam>
     /// <param name="name">The object's name.</param>
-    /// <param name="change">Changes the object that was read; called once an attempt.</param>
+    /// <param name="change">Changes the object that was read; called once an attempt, and may find its own change already made.</param>
     /// <param name="options">How to write; <see langword="null"/> as the client does.</param>
     /// <param name="cancellationToken">Cancels the requests and the waits.</param>
     /// <returns>The object as it is now.</returns>

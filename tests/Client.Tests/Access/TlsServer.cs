@@ -41,6 +41,12 @@ internal sealed class TlsServer : IAsyncDisposable
 
     public string? Request { get; private set; }
 
+    /// <summary>Gets whether it offers HTTP/2, which it cannot do: it answers in HTTP/1.1 whatever is agreed.</summary>
+    public bool OffersHttp2 { get; init; }
+
+    /// <summary>Gets what was agreed for each connection.</summary>
+    public List<string> Protocols { get; } = [];
+
     public X509Certificate2 Issue(string subject, string? name) => Issue(subject, name, Authority, isAuthority: false);
 
     public X509Certificate2 IssueAuthority(string subject) => Issue(subject, null, Authority, isAuthority: true);
@@ -106,6 +112,7 @@ internal sealed class TlsServer : IAsyncDisposable
                     ServerCertificateContext = SslStreamCertificateContext.Create(
                         _certificate, null, offline: true, SslCertificateTrust.CreateForX509Collection([Authority], sendTrustInHandshake: true)),
                     ClientCertificateRequired = true,
+                    ApplicationProtocols = OffersHttp2 ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : null,
                     RemoteCertificateValidationCallback = (_, _, chain, _) =>
                     {
                         ClientChain = [.. chain?.ChainPolicy.ExtraStore.Select(shown => shown.Subject) ?? []];
@@ -115,6 +122,7 @@ internal sealed class TlsServer : IAsyncDisposable
             },
             null,
             _stop.Token);
+        Protocols.Add(stream.NegotiatedApplicationProtocol.ToString());
         ClientName = stream.RemoteCertificate?.Subject;
         var buffer = new byte[8192];
         Request = Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, _stop.Token));

@@ -15,11 +15,11 @@ internal static class Connect
     public static ApiConnection To(HttpMessageHandler handler, FakeTimeProvider? time = null) =>
         new(Server, handler, new() { TimeProvider = time ?? new(), Random = () => 0.5 });
 
-    public static Transport Transport(HttpMessageHandler handler, ICredentialSource credentials, FakeTimeProvider time)
+    public static Transport Transport(HttpMessageHandler handler, ICredentialSource credentials, FakeTimeProvider time, Uri? address = null)
     {
         var metrics = new ClientMetrics(null, time);
         return new(
-            new(Server, [], handler, credentials, new(HttpVersion.Version20, NullLogger.Instance), metrics),
+            new(address ?? Server, [], handler, credentials, new(HttpVersion.Version20, NullLogger.Instance), metrics),
             new(new() { TimeProvider = time }, metrics, NullLogger.Instance),
             new(null, NullLogger.Instance),
             time);

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using k8s.Models;
 using KubeController.Client.Tests.Scripts;
-using KubeController.Client.Writes;
 
 namespace KubeController.Client.Tests.Writes;
 

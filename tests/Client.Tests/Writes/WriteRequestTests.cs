@@ -86,7 +86,7 @@ public sealed class WriteRequestTests
         const string details = """{"causes":[{"reason":"FieldManagerConflict","message":"conflict with \"kubectl\"","field":".data.a"}]}""";
         var handler = new ScriptedHandler().Then(HttpStatusCode.Conflict, Bodies.Status(409, "Conflict", "Apply failed with 1 conflict", details));
         Assert.That(
-            () => Connect.Client(handler).ApplyAsync(Map, new() { FieldManager = "me" }),
+            () => Connect.Client(handler).ApplyAsync(Map, new ApplyOptions { FieldManager = "me" }),
             Throws.TypeOf<ConflictException>().With.Property(nameof(ApiException.Causes)).One.Property(nameof(V1StatusCause.Field)).EqualTo(".data.a"));
     }
 
