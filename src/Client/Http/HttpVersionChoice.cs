@@ -18,8 +18,7 @@ internal sealed class HttpVersionChoice(Version wanted, ILogger logger)
 
     /// <summary>Says whether a request that failed shall be tried in HTTP/1.1: never once HTTP/2 has worked, since then something else is broken.</summary>
     public bool ShouldTryOlder(ApiRequest request, HttpRequestException error) => request.IsIdempotent && !_works && _current.Major >= 2
-        && error.HttpRequestError is HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse
-            or HttpRequestError.ResponseEnded;
+        && error.HttpRequestError is HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse;
 
     /// <summary>Stays with HTTP/1.1, which has just worked.</summary>
     public void GiveUpNewer(HttpRequestException error)
