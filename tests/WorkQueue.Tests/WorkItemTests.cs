@@ -24,7 +24,7 @@ public sealed class WorkItemTests : QueueFixture
     {
         Fail("a", times: 5);
         Queue.Add("b");
-        Assert.That(new[] { Take().Attempt, Take().Attempt }, Is.EqualTo(new[] { 6, 1 }));
+        Assert.That(new[] { Take(), Take() }.Select(item => (item.Key, item.Attempt)), Is.EquivalentTo(new[] { ("a", 6), ("b", 1) }));
     }
 
     [TestCase(100, 100, Description = "later than the backoff of 5 ms")]

@@ -134,10 +134,10 @@ public sealed class WorkQueueTests : QueueFixture
     [Test]
     public void Constructor_OptionsOutOfRange_Refused()
     {
-        Assert.That(() => new WorkQueue<string>(new() { BaseDelay = TimeSpan.Zero }), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new WorkQueue<string>(new() { MaxDelay = Milliseconds(1) }), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new WorkQueue<string>(new() { Jitter = 1.1 }), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new WorkQueue<string>(new() { Jitter = double.NaN }), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new WorkQueue<string>(new() { AgingInterval = -1 }), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new WorkQueue<string>(new() { Backoff = null! }), Throws.ArgumentNullException);
+        Assert.That(() => new WorkQueue<string>(new() { Random = null! }), Throws.ArgumentNullException);
+        Assert.That(() => new WorkQueue<string>(new() { TimeProvider = null! }), Throws.ArgumentNullException);
     }
 
     [Test]
@@ -157,7 +157,7 @@ public sealed class WorkQueueTests : QueueFixture
             var key = new object();
             queue.AddAfter(key, TimeSpan.FromHours(1));
             queue.Add(key);
-            queue.TakeAsync().AsTask().Result!.Succeed();
+            queue.TakeAsync().AsTask().Result!.Value.Succeed();
             return new(key);
         }
     }

@@ -60,9 +60,7 @@ internal sealed class Controller(
         var queue = new WorkQueueOptions<NamespacedName>
         {
             TimeProvider = surroundings.TimeProvider,
-            BaseDelay = options.BaseDelay,
-            MaxDelay = options.MaxDelay,
-            Jitter = options.Jitter,
+            Backoff = new ExponentialBackoff(options.BaseDelay, options.MaxDelay, options.Jitter),
         };
         queue.Random = surroundings.Options.Random ?? queue.Random;
         return queue;
