@@ -10,7 +10,7 @@ namespace KubeController.WorkQueues.Keys;
 internal sealed class AddBuffer<TKey>
 {
     // So many adds are taken in by the one who made the last of them: what is collected stays small, whether anybody takes or not.
-    private const int Most = 128;
+    private const int Most = 256;
 
     private readonly Lock _lock = new();
     private PendingAdd<TKey>[] _filling = new PendingAdd<TKey>[2 * Most];

@@ -25,6 +25,9 @@ internal struct KeySlot<TKey>
 
     public KeyState State;
 
+    // On the list of those that are to be forgotten, unless they have come back by then.
+    public bool IsEnding;
+
     // When it became ready or dirty, if somebody wanted to know.
     public TimeSpan? Since
     {

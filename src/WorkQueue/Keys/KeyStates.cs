@@ -15,6 +15,10 @@ internal sealed class KeyStates<TKey>
     private readonly SlotList<TKey> _processing;
     private readonly DelayedKeys<TKey> _delayed;
 
+    // Keys that nothing is to come of. They are forgotten together, and at the latest when no key is left: what that needs of far memory is then waited for once.
+    private readonly int[] _ending = new int[64];
+    private int _endingCount;
+
     public KeyStates(IEqualityComparer<TKey>? comparer, int agingInterval)
     {
         _table = new(comparer);
@@ -145,7 +149,7 @@ internal sealed class KeyStates<TKey>
         entry.State &= ~KeyState.Processing;
         if (entry.State == KeyState.None)
         {
-            _table.Remove(slot);
+            NoteEnd(slot);
         }
 
         return false;
@@ -154,6 +158,7 @@ internal sealed class KeyStates<TKey>
     /// <summary>Forgets the delayed keys.</summary>
     public void ForgetDelayed()
     {
+        ForgetEnding();
         foreach (var slot in _delayed.Slots())
         {
             ref var entry = ref _table[slot];
@@ -165,6 +170,41 @@ internal sealed class KeyStates<TKey>
         }
 
         _delayed.Clear();
+    }
+
+    private void NoteEnd(int slot)
+    {
+        ref var entry = ref _table[slot];
+        entry.Failures = 0;
+        if (!entry.IsEnding)
+        {
+            entry.IsEnding = true;
+            _ending[_endingCount++] = slot;
+        }
+
+        if (_endingCount == _ending.Length || (_ready.Count == 0 && _processing.Count == 0))
+        {
+            ForgetEnding();
+        }
+    }
+
+    private void ForgetEnding()
+    {
+        var ending = _ending.AsSpan(0, _endingCount);
+        _endingCount = 0;
+        foreach (var slot in ending)
+        {
+            _table.Touch(_table[slot].Hash);
+        }
+
+        foreach (var slot in ending)
+        {
+            _table[slot].IsEnding = false;
+            if (_table[slot].State == KeyState.None)
+            {
+                _table.Remove(slot);
+            }
+        }
     }
 
     // Raising never lowers, and puts a ready key behind its new equals.
@@ -192,7 +232,7 @@ internal sealed class KeyStates<TKey>
     public void AssertInvariants()
     {
         // Each key is in one state; the lists are looked at as a whole only while they are short, for tests make many steps on few keys.
-        Debug.Assert(_table.Count <= _ready.Count + _processing.Count + _delayed.Count, "Only keys that are ready, processing or delayed are known.");
+        Debug.Assert(_table.Count <= _ready.Count + _processing.Count + _delayed.Count + _endingCount, "Only keys that are ready, processing, delayed or ending are known.");
         Debug.Assert(DirtyCount <= _processing.Count, "Dirty is what a worker has.");
         if (_table.Count > 64)
         {
@@ -208,7 +248,7 @@ internal sealed class KeyStates<TKey>
             counts.Processing += (state & KeyState.Processing) != 0 ? 1 : 0;
             counts.Dirty += (state & KeyState.Dirty) != 0 ? 1 : 0;
             counts.Delayed += (state & KeyState.Delayed) != 0 ? 1 : 0;
-            counts.Known += state == KeyState.None ? 0 : 1;
+            counts.Known += state == KeyState.None && !_table[slot].IsEnding ? 0 : 1;
         }
 
         Debug.Assert(

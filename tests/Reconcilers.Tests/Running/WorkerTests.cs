@@ -200,7 +200,7 @@ public sealed class WorkerTests
         _surroundings.Time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.That(_queue.Count, Is.EqualTo(1), "Too late.");
         using var item = await _queue.TakeAsync(cancellationToken);
-        return item!.Attempt;
+        return item!.Value.Attempt;
     }
 
     private FakeLogRecord OnlyRecord(LogLevel level) => _surroundings.Log.Single(record => record.Level >= level);
