@@ -27,8 +27,8 @@ internal sealed class TestTime : FakeTimeProvider
         return timer;
     }
 
-    /// <summary>Waits for a retry's delay: a timer shorter than any patience with a watch. Delays that were returned before do not count.</summary>
-    public Task<TimeSpan> NextDelayAsync(CancellationToken cancellationToken) => NextTimerAsync(due => due > TimeSpan.Zero && due < TimeSpan.FromSeconds(65), cancellationToken);
+    /// <summary>Waits for a retry's delay: a timer shorter than any patience with a list or a watch. Delays that were returned before do not count.</summary>
+    public Task<TimeSpan> NextDelayAsync(CancellationToken cancellationToken) => NextTimerAsync(due => due > TimeSpan.Zero && due < TimeSpan.FromSeconds(60), cancellationToken);
 
     /// <summary>Waits for a timer; timers set before one that was returned do not count.</summary>
     public async Task<TimeSpan> NextTimerAsync(Predicate<TimeSpan> isMeant, CancellationToken cancellationToken)
