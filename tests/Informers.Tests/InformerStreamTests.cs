@@ -102,6 +102,7 @@ public sealed class InformerStreamTests
         Assert.That(rig.Content(), Is.EqualTo("a@1 b@2"), "Until it is whole, the old world is the one that is seen.");
         await stream.InitialEndAsync("30");
         Assert.That(await rig.Changes.NextAsync(2, cancellationToken), Is.EqualTo(new[] { "-a@1", "+c@21" }));
+        await stream.DealtWithAsync(cancellationToken);
         Assert.That(rig.Informer.State.CompletedLists, Is.EquivalentTo(new Dictionary<ListReason, long> { [ListReason.First] = 1, [ListReason.Expired] = 1 }));
     }
 
@@ -175,8 +176,9 @@ public sealed class InformerStreamTests
             rig.Time.Advance(delay);
         }
 
-        await (await rig.Server.NextStreamAsync(cancellationToken)).Accept().InitialEndAsync("9");
-        await rig.Informer.WaitForSyncAsync(cancellationToken);
+        var stream = (await rig.Server.NextStreamAsync(cancellationToken)).Accept();
+        await stream.InitialEndAsync("9");
+        await stream.DealtWithAsync(cancellationToken);
         Assert.That(rig.Informer.State, Has.Property("Phase").EqualTo(InformerPhase.Watching).And.Property("UsesStreamingLists").True);
     }
 
