@@ -58,6 +58,17 @@ public sealed class InformerOptions<T>
     /// <value>The default value is <see langword="null"/>: it is logged and counted only.</value>
     public Action<UndecodableObject>? OnUndecodable { get; set; }
 
+    /// <summary>
+    /// Gets or sets whether lists are streamed (KEP-3157, Kubernetes 1.34 and later): a watch that begins with the present state costs the server far less memory than a
+    /// list. Where the server refuses that, or does not do it well, the informer lists in pages for good, and <see cref="InformerState.FallbackReason"/> says why.
+    /// </summary>
+    /// <value>The default value is <see langword="true"/>.</value>
+    public bool StreamingLists { get; set; } = true;
+
+    /// <summary>Gets or sets how long the server may take to stream the whole present state, before that counts as one that does not know how to.</summary>
+    /// <value>The default value is 60 seconds.</value>
+    public TimeSpan StreamingListTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(TimeProvider);
@@ -67,6 +78,7 @@ public sealed class InformerOptions<T>
         RequireAtLeast(RetryDelay, TimeSpan.FromMilliseconds(1), nameof(RetryDelay));
         RequireAtLeast(MaxRetryDelay, RetryDelay, nameof(MaxRetryDelay));
         RequireAtLeast(ResyncPeriod, TimeSpan.Zero, nameof(ResyncPeriod));
+        RequireAtLeast(StreamingListTimeout, TimeSpan.FromSeconds(1), nameof(StreamingListTimeout));
         ArgumentOutOfRangeException.ThrowIfNegative(MaxPendingChanges);
     }
 

@@ -48,6 +48,31 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int 
         }
     }
 
+    /// <summary>Takes a frame of a streamed list, other than an error, into what is built aside.</summary>
+    public void Add(ListDraft<T> draft, WatchFrame<T> frame)
+    {
+        var isDeleted = (frame.Undecodable is null ? frame.Type : frame.UndecodableType) is WatchFrameType.Deleted;
+        if (frame.Undecodable is { } undecodable)
+        {
+            AddUnreadable(draft, undecodable, isDeleted);
+        }
+        else if (frame.Object is { } resource)
+        {
+            if (isDeleted)
+            {
+                draft.Remove(NamespacedName.Of(resource));
+            }
+            else if (intake.TryAdmit(resource, out var item, out var refused))
+            {
+                draft.Add(item);
+            }
+            else
+            {
+                draft.AddUnreadable(refused.Key);
+            }
+        }
+    }
+
     /// <summary>Replaces the store's content by a whole list, in one step.</summary>
     public void Commit(ListDraft<T> draft)
     {
@@ -125,6 +150,18 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int 
     {
         _synced.TrySetResult(false);
         return _subscribers.CloseAsync();
+    }
+
+    private void AddUnreadable(ListDraft<T> draft, UndecodableObject undecodable, bool isDeleted)
+    {
+        if (isDeleted && undecodable.Key is { } key)
+        {
+            draft.Remove(key);
+            return;
+        }
+
+        intake.Report(undecodable);
+        draft.AddUnreadable(undecodable.Key);
     }
 
     // A deletion that cannot be read is a deletion all the same; of any other state nothing is known but that the object is there.
