@@ -28,7 +28,7 @@ public sealed class WorkQueueOptions<TKey>
     public int AgingInterval { get; set; } = 10;
 
     /// <summary>Gets or sets how keys are compared.</summary>
-    /// <remarks>Equality is asked for under the lock of the queue: quick, and without calling the queue.</remarks>
+    /// <remarks>Equality is asked for under the lock of the queue: quick, without calling the queue and without throwing.</remarks>
     /// <value>The default value is <see langword="null"/>: the equality of <typeparamref name="TKey"/>.</value>
     public IEqualityComparer<TKey>? Comparer { get; set; }
 
