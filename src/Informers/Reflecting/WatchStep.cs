@@ -19,7 +19,7 @@ internal sealed class WatchStep<T>(ListWatch<T> listWatch, StoreFeed<T> feed, In
         try
         {
             var request = new WatchRequest { ResourceVersion = watching.ResourceVersion, TimeoutSeconds = seconds };
-            await using var stream = await listWatch.OpenWatchAsync(request, patience.Token);
+            await using var stream = await listWatch.OpenRecordWatchAsync(request, feed.Records, patience.Token);
             Open(pass, patience);
             await foreach (var frame in stream.ReadAllAsync(patience.Token))
             {
@@ -53,7 +53,7 @@ internal sealed class WatchStep<T>(ListWatch<T> listWatch, StoreFeed<T> feed, In
         status.Opened();
     }
 
-    private void Take(WatchFrame<T> frame, WatchPass pass)
+    private void Take(WatchFrame<ResourceRecord> frame, WatchPass pass)
     {
         status.Heard();
         if (frame.Type is WatchFrameType.Bookmark)
