@@ -26,7 +26,7 @@ internal sealed class ReplayedStore<T> : IAsyncDisposable
         var options = new InformerOptions<T>();
         configure?.Invoke(options);
         Informer = new(new(_connection, type), options);
-        _running = Informer.RunAsync(_stop.Token);
+        _running = Task.Run(() => Informer.RunAsync(_stop.Token));      // what is read from memory never waits
     }
 
     public Informer<T> Informer { get; }

@@ -29,7 +29,7 @@ public sealed class ListWatch<T>
         ArgumentOutOfRangeException.ThrowIfNegative(Options.PageSize, nameof(options));
         Type = type ?? ResourceType.Of<T>();
         _requests = new(connection, Type, Options);
-        _model = new(connection.Json.TypeInfo<T>(), Type);
+        _model = new(() => connection.Json.TypeInfo<T>(), Type);
         _decoder = new(_model);
     }
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
-using k8s.Models;
 using KubeController.Client.Json;
 
 namespace KubeController.Client.Wire;
@@ -13,7 +12,7 @@ internal sealed class ListReader<TItem>(IItemDecoder<TItem> decoder, string desc
 {
     private readonly List<TItem> _items = [];
     private readonly List<UndecodableObject> _undecodable = [];
-    private V1ListMeta? _metadata;
+    private ListHead _head;
     private string? _kind;
     private bool _hasItems;
     private bool _isDone;
@@ -106,7 +105,7 @@ internal sealed class ListReader<TItem>(IItemDecoder<TItem> decoder, string desc
             case ListProperty.Metadata when reader.TokenType == JsonTokenType.EndObject:
                 using (var value = TakeValue(buffer, start + reader.BytesConsumed))
                 {
-                    _metadata = ModelJson.Default.Read<V1ListMeta>(value.Span);
+                    _head = ListHead.Read(value.Span);
                 }
 
                 break;
@@ -152,9 +151,9 @@ internal sealed class ListReader<TItem>(IItemDecoder<TItem> decoder, string desc
         {
             Items = _items,
             Undecodable = _undecodable,
-            ResourceVersion = _metadata?.ResourceVersion ?? string.Empty,
-            Continue = string.IsNullOrEmpty(_metadata?.ContinueProperty) ? null : _metadata.ContinueProperty,
-            RemainingItemCount = _metadata?.RemainingItemCount,
+            ResourceVersion = _head.ResourceVersion ?? string.Empty,
+            Continue = string.IsNullOrEmpty(_head.Continue) ? null : _head.Continue,
+            RemainingItemCount = _head.RemainingItemCount,
         }
         : throw new InvalidDataException($"{description}: the body is a {_kind ?? "JSON object"} without items instead of a list.");
 }
