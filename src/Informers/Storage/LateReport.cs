@@ -11,10 +11,11 @@ internal sealed class LateReport<T>(StoreWriter<T> writer, Intake<T> intake, Inf
     public void Report(Stored<T> item, UndecodableObject undecodable)
     {
         bool isNew;
+        var isBeingStored = writer.Lock.IsHeldByCurrentThread;      // an index looks into it on its way in
         lock (writer.Lock)
         {
             // A state that the store has let go of meanwhile is none of its own any more: nothing would ever take it off the list.
-            isNew = ReferenceEquals(writer.Content.Find(item.Key), item) && intake.Quarantine.Add(undecodable);
+            isNew = (isBeingStored || ReferenceEquals(writer.Content.Find(item.Key), item)) && intake.Quarantine.Add(undecodable);
         }
 
         if (isNew)
