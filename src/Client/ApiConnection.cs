@@ -12,6 +12,9 @@ namespace KubeController.Client;
 /// <summary>Connects to one API server: its address, connections, credentials, retries and time limits. Thread-safe; one per server and program is enough.</summary>
 public sealed class ApiConnection : IDisposable
 {
+    // Made when the first object is: that takes half a second of CPU, which whoever only keeps records never spends.
+    private readonly Lazy<ModelJson> _json;
+
     /// <summary>Initializes a connection through a handler of yours, which authenticates by itself or need not.</summary>
     /// <param name="baseAddress">The address of the server; a path in it is kept, as behind a proxy that serves many clusters.</param>
     /// <param name="handler">What sends the requests; the connection disposes it.</param>
@@ -30,7 +33,7 @@ public sealed class ApiConnection : IDisposable
         options.Validate();
         BaseAddress = WithTrailingSlash(baseAddress);
         Options = options;
-        Json = options.TypeInfoResolver is null ? ModelJson.Default : new(options.TypeInfoResolver);
+        _json = new(() => options.TypeInfoResolver is null ? ModelJson.Default : new(options.TypeInfoResolver));
         var logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("KubeController.Client");
         Transport = new(
             BaseAddress, handler, credentials?.Invoke(logger), version, UserAgentOf(options), new(options, logger), new(logger),
@@ -42,7 +45,7 @@ public sealed class ApiConnection : IDisposable
 
     internal ApiConnectionOptions Options { get; }
 
-    internal ModelJson Json { get; }
+    internal ModelJson Json => _json.Value;
 
     internal Transport Transport { get; }
 

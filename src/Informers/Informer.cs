@@ -42,12 +42,14 @@ public sealed class Informer<T>
         _timeProvider = options.TimeProvider;
         _resyncPeriod = options.ResyncPeriod;
         _status = new(options.Name ?? Type.GroupResource, options.StreamingLists, _timeProvider);
-        var intake = new Intake<T>(options.Transform, options.OnUndecodable, _status, _logger);
+        var maker = new StateMaker<T>(listWatch, options);
+        var intake = new Intake<T>(maker, options.OnUndecodable, _status, _logger);
         var writer = new StoreWriter<T>((index, key, error) => _logger.IndexFailed(_status.Name, index, key, error));
+        var reader = new StateReader<T>(maker.Decode, new LateReport<T>(writer, intake, _status).Report);
         _quarantine = intake.Quarantine;
-        _feed = new(writer, intake, options.MaxPendingChanges, _logger);
+        _feed = new(writer, intake, reader, maker.Records, options.MaxPendingChanges, _logger);
         _reflector = CreateReflector(listWatch, options);
-        Store = new(writer);
+        Store = new(writer, reader);
     }
 
     /// <summary>Gets the resource type.</summary>

@@ -203,7 +203,7 @@ public sealed class InformerStreamTests
     [Test]
     public async Task Stream_UndecodableObjects_StayWhatTheyWere_AndTheOthersAreServed(CancellationToken cancellationToken)
     {
-        await using var rig = Create();
+        await using var rig = new InformerRig(options => options.DecodeOnIntake = true, streams: true);
         var relist = await RelistAsync(rig, cancellationToken);
         var stream = relist.Accept();
         await stream.AddedAsync(Poison("a", 15));

@@ -16,7 +16,7 @@ internal sealed class ListStep<T>(ListWatch<T> listWatch, StoreFeed<T> feed, Lis
         var draft = feed.BeginList();
         try
         {
-            await foreach (var page in listWatch.ListAsync(RequestOf(listing), cancellationToken))
+            await foreach (var page in listWatch.ListRecordsAsync(RequestOf(listing), feed.Records, cancellationToken))
             {
                 feed.Add(draft, page);
             }

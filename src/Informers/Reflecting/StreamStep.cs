@@ -24,7 +24,7 @@ internal sealed class StreamStep<T>(
         try
         {
             var request = new WatchRequest { ResourceVersion = listing.ResourceVersion, TimeoutSeconds = seconds, SendInitialEvents = true };
-            await using var stream = await listWatch.OpenWatchAsync(request, patience.Token);
+            await using var stream = await listWatch.OpenRecordWatchAsync(request, feed.Records, patience.Token);
             var opened = patience.Elapsed;
             status.Heard();
             await using var frames = stream.ReadAllAsync(patience.Token).GetAsyncEnumerator(cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class StreamStep<T>(
     }
 
     /// <summary>Takes the initial events into the draft, which has a version when they are complete. No event's version is taken for it: they come in no order.</summary>
-    private async Task CollectAsync(IAsyncEnumerator<WatchFrame<T>> frames, ListDraft<T> draft, WatchPatience patience)
+    private async Task CollectAsync(IAsyncEnumerator<WatchFrame<ResourceRecord>> frames, ListDraft<T> draft, WatchPatience patience)
     {
         using var reminder = timing.EveryTenSeconds(() => logger.StillStreaming(status.Name, patience.Elapsed, draft.Items.Count));
         while (await frames.MoveNextAsync())
@@ -64,7 +64,7 @@ internal sealed class StreamStep<T>(
         throw new StreamedListEndedException(draft.Items.Count);
     }
 
-    private void ThrowIfUnusable(WatchFrame<T> frame)
+    private void ThrowIfUnusable(WatchFrame<ResourceRecord> frame)
     {
         if (frame.Type is WatchFrameType.Error)
         {

@@ -19,7 +19,7 @@ internal sealed class WatchStep<T>(ListWatch<T> listWatch, StoreFeed<T> feed, In
         try
         {
             var request = new WatchRequest { ResourceVersion = watching.ResourceVersion, TimeoutSeconds = seconds };
-            await using var stream = await listWatch.OpenWatchAsync(request, patience.Token);
+            await using var stream = await listWatch.OpenRecordWatchAsync(request, feed.Records, patience.Token);
             Open(pass, patience);
             await using var frames = stream.ReadAllAsync(patience.Token).GetAsyncEnumerator(cancellationToken);
             return await FollowAsync(frames, pass, patience);
@@ -31,7 +31,7 @@ internal sealed class WatchStep<T>(ListWatch<T> listWatch, StoreFeed<T> feed, In
     }
 
     /// <summary>Takes the frames of an open watch in, until it ends.</summary>
-    public async Task<ReflectorState> FollowAsync(IAsyncEnumerator<WatchFrame<T>> frames, WatchPass pass, WatchPatience patience)
+    public async Task<ReflectorState> FollowAsync(IAsyncEnumerator<WatchFrame<ResourceRecord>> frames, WatchPass pass, WatchPatience patience)
     {
         while (await frames.MoveNextAsync())
         {
@@ -65,7 +65,7 @@ internal sealed class WatchStep<T>(ListWatch<T> listWatch, StoreFeed<T> feed, In
         status.Opened();
     }
 
-    private void Take(WatchFrame<T> frame, WatchPass pass)
+    private void Take(WatchFrame<ResourceRecord> frame, WatchPass pass)
     {
         if (frame.Type is WatchFrameType.Bookmark)
         {
