@@ -1,11 +1,26 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
-namespace KubeController.Client.Http;
+namespace KubeController.Client.Access;
 
 /// <summary>Trusts the certificates that a configuration's authorities have signed, and no others: those of the machine do not count.</summary>
 internal sealed class TrustedAuthorities(X509Certificate2Collection authorities)
 {
+    /// <summary>Reads a bundle: PEM as long as it likes, or one certificate as DER.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">There is no certificate in it.</exception>
+    public static TrustedAuthorities Load(byte[] bundle)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPem(Encoding.ASCII.GetString(bundle));
+        if (authorities.Count == 0)
+        {
+            authorities.Add(X509CertificateLoader.LoadCertificate(bundle));
+        }
+
+        return new(authorities);
+    }
+
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors)
     {
         if (certificate is not X509Certificate2 server || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)

@@ -2,14 +2,14 @@ using k8s;
 using k8s.Authentication;
 using Microsoft.Extensions.Logging;
 
-namespace KubeController.Client.Http;
+namespace KubeController.Client.Access;
 
 /// <summary>Puts the credentials of a configuration on each request, and gets new ones when the server refuses them.</summary>
 internal sealed class RequestCredentials(
     KubernetesClientConfiguration configuration,
     Func<CancellationToken, Task<KubernetesClientConfiguration>>? reload,
     TimeProvider timeProvider,
-    ILogger logger) : IDisposable
+    ILogger logger) : ICredentialSource
 {
     /// <summary>Reloading may start a program on every refusal; this long after one, the next refusal stands.</summary>
     private static readonly TimeSpan MinReloadInterval = TimeSpan.FromSeconds(10);
@@ -34,7 +34,7 @@ internal sealed class RequestCredentials(
         }
     }
 
-    /// <summary>Puts other credentials on a new request than the refused one had; says whether there are any.</summary>
+    /// <inheritdoc/>
     public async Task<bool> TryRenewAsync(HttpRequestMessage refused, HttpRequestMessage next, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);

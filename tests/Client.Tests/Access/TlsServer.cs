@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace KubeController.Client.Tests.Http;
+namespace KubeController.Client.Tests.Access;
 
 /// <summary>Answers each connection with one Kubernetes object over TLS, and remembers which name was asked for and who asked.</summary>
 internal sealed class TlsServer : IAsyncDisposable
@@ -40,6 +40,12 @@ internal sealed class TlsServer : IAsyncDisposable
     public IReadOnlyList<string> ClientChain { get; private set; } = [];
 
     public string? Request { get; private set; }
+
+    /// <summary>Gets whether it offers HTTP/2, which it cannot do: it answers in HTTP/1.1 whatever is agreed.</summary>
+    public bool OffersHttp2 { get; init; }
+
+    /// <summary>Gets what was agreed for each connection.</summary>
+    public List<string> Protocols { get; } = [];
 
     public X509Certificate2 Issue(string subject, string? name) => Issue(subject, name, Authority, isAuthority: false);
 
@@ -106,6 +112,7 @@ internal sealed class TlsServer : IAsyncDisposable
                     ServerCertificateContext = SslStreamCertificateContext.Create(
                         _certificate, null, offline: true, SslCertificateTrust.CreateForX509Collection([Authority], sendTrustInHandshake: true)),
                     ClientCertificateRequired = true,
+                    ApplicationProtocols = OffersHttp2 ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : null,
                     RemoteCertificateValidationCallback = (_, _, chain, _) =>
                     {
                         ClientChain = [.. chain?.ChainPolicy.ExtraStore.Select(shown => shown.Subject) ?? []];
@@ -115,6 +122,7 @@ internal sealed class TlsServer : IAsyncDisposable
             },
             null,
             _stop.Token);
+        Protocols.Add(stream.NegotiatedApplicationProtocol.ToString());
         ClientName = stream.RemoteCertificate?.Subject;
         var buffer = new byte[8192];
         Request = Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, _stop.Token));

@@ -18,4 +18,8 @@ public sealed record DeleteOptions
     /// <summary>Gets what becomes of the objects it owns.</summary>
     /// <value>The default value is <see langword="null"/>: what the resource type does by default, mostly <see cref="PropagationPolicy.Background"/>.</value>
     public PropagationPolicy? PropagationPolicy { get; init; }
+
+    /// <summary>Gets whether the server shall check and answer, and delete nothing.</summary>
+    /// <value>The default value is <see langword="false"/>, unless the client's <see cref="WriteOptions.DryRun"/> says otherwise.</value>
+    public bool DryRun { get; init; }
 }

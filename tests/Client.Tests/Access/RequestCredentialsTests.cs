@@ -2,12 +2,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using k8s;
 using k8s.Authentication;
+using KubeController.Client.Access;
 using KubeController.Client.Http;
 using KubeController.Client.Tests.Scripts;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace KubeController.Client.Tests.Http;
+namespace KubeController.Client.Tests.Access;
 
 [CancelAfter(20_000)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
@@ -123,9 +124,7 @@ public sealed class RequestCredentialsTests
 
     private Transport TransportTo(
         ScriptedHandler handler, KubernetesClientConfiguration configuration, Func<CancellationToken, Task<KubernetesClientConfiguration>>? reload) =>
-        new(
-            Connect.Server, handler, new RequestCredentials(configuration, reload, _time, NullLogger.Instance), HttpVersion.Version20, [],
-            new Resilience(new() { TimeProvider = _time }, NullLogger.Instance), new ServerWarnings(NullLogger.Instance), _time);
+        Connect.Transport(handler, new RequestCredentials(configuration, reload, _time, NullLogger.Instance), _time);
 
     private sealed class CountingProvider : ITokenProvider
     {

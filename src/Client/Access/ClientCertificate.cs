@@ -1,33 +1,31 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using k8s;
 
-namespace KubeController.Client.Http;
+namespace KubeController.Client.Access;
 
-/// <summary>Loads the certificate that a configuration identifies the caller with, and the intermediate authorities it comes with.</summary>
+/// <summary>Loads the certificate that identifies the caller, and the intermediate authorities it comes with.</summary>
 internal static class ClientCertificate
 {
     /// <exception cref="ArgumentException">There is a certificate without a key, or a key without a certificate.</exception>
-    public static SslStreamCertificateContext? Load(KubernetesClientConfiguration configuration)
+    public static SslStreamCertificateContext? Load(TlsPem pem)
     {
-        var certificate = TextOf(configuration.ClientCertificateData, configuration.ClientCertificateFilePath);
-        var key = TextOf(configuration.ClientCertificateKeyData, configuration.ClientKeyFilePath);
-        if (certificate is null && key is null)
+        if (pem is { Certificate: null, Key: null })
         {
             return null;
         }
 
-        if (certificate is null || key is null)
+        if (pem.Certificate is null || pem.Key is null)
         {
             throw new ArgumentException(
-                $"The configuration has a client {(key is null ? "certificate without its key" : "key without its certificate")}.", nameof(configuration));
+                $"The configuration has a client {(pem.Key is null ? "certificate without its key" : "key without its certificate")}.", nameof(pem));
         }
 
         // A server that knows the root alone cannot tell where the certificate comes from, unless it is shown what is between the two.
+        var certificate = Encoding.UTF8.GetString(pem.Certificate);
         var presented = new X509Certificate2Collection();
         presented.ImportFromPem(certificate);
-        return SslStreamCertificateContext.Create(LoadWithKey(certificate, key), presented, offline: true);
+        return SslStreamCertificateContext.Create(LoadWithKey(certificate, Encoding.UTF8.GetString(pem.Key)), presented, offline: true);
     }
 
     private static X509Certificate2 LoadWithKey(string certificate, string key)
@@ -44,9 +42,4 @@ internal static class ClientCertificate
             return X509CertificateLoader.LoadPkcs12(loaded.Export(X509ContentType.Pkcs12), password: null);
         }
     }
-
-    private static string? TextOf(string? data, string? path) =>
-        !string.IsNullOrWhiteSpace(data) ? Encoding.UTF8.GetString(Convert.FromBase64String(data))
-        : !string.IsNullOrWhiteSpace(path) ? File.ReadAllText(path)
-        : null;
 }

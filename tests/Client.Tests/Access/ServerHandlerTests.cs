@@ -3,13 +3,15 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using k8s;
 using k8s.Models;
-using KubeController.Client.Http;
+using KubeController.Client.Access;
 
-namespace KubeController.Client.Tests.Http;
+namespace KubeController.Client.Tests.Access;
 
 [CancelAfter(30_000)]
 public sealed class ServerHandlerTests
 {
+    private static readonly ServerAccess Anywhere = new() { Address = new("https://server.test/") };
+
     [Test]
     public async Task Connect_AuthorityOfTheConfiguration_IsTrusted(CancellationToken cancellationToken)
     {
@@ -103,13 +105,13 @@ public sealed class ServerHandlerTests
     [Test]
     public void Create_CertificateWithoutKey_SaysSo() =>
         Assert.That(
-            () => ServerHandler.Create(new() { ClientCertificateData = Convert.ToBase64String("x"u8) }),
+            () => ServerHandler.Create(Anywhere, new(null, [1], null)),
             Throws.ArgumentException.With.Message.Contains("certificate without its key"));
 
     [Test]
     public void Create_Defaults_AreThoseOfAnOperator()
     {
-        using var handler = ServerHandler.Create(new());
+        using var handler = ServerHandler.Create(Anywhere, new(null, null, null));
         Assert.That(handler.KeepAlivePingDelay, Is.EqualTo(TimeSpan.FromSeconds(30)));
         Assert.That(handler.KeepAlivePingTimeout, Is.EqualTo(TimeSpan.FromSeconds(15)));
         Assert.That(handler.ConnectTimeout, Is.EqualTo(TimeSpan.FromSeconds(10)));
@@ -121,7 +123,8 @@ public sealed class ServerHandlerTests
     [Test]
     public void Create_SetupOfTheConfiguration_HasTheLastWord()
     {
-        using var handler = ServerHandler.Create(new() { FirstMessageHandlerSetup = handler => handler.ConnectTimeout = TimeSpan.FromSeconds(1) });
+        using var handler = ServerHandler.Create(
+            Anywhere with { Setup = handler => handler.ConnectTimeout = TimeSpan.FromSeconds(1) }, new(null, null, null));
         Assert.That(handler.ConnectTimeout, Is.EqualTo(TimeSpan.FromSeconds(1)));
     }
 

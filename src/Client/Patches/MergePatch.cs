@@ -1,11 +1,14 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
 using KubeController.Client.Json;
 
 namespace KubeController.Client;
 
 /// <summary>Describes a change as a JSON merge patch (RFC 7386): what is named is set, what is named with null is removed, what is not named stays.</summary>
 /// <remarks>Not thread-safe. Keys are taken as they are; nothing in them needs escaping.</remarks>
-public sealed class MergePatch
+public sealed class MergePatch : Patch
 {
     /// <summary>Initializes an empty patch.</summary>
     public MergePatch()
@@ -24,8 +27,11 @@ public sealed class MergePatch
     /// <summary>Gets the patch as JSON.</summary>
     public JsonObject Content { get; }
 
-    /// <summary>Gets whether the patch changes nothing, so that sending it can be saved.</summary>
-    public bool IsEmpty => Content.Count == 0;
+    /// <inheritdoc/>
+    public override string MediaType => "application/merge-patch+json";
+
+    /// <inheritdoc/>
+    public override bool IsEmpty => Content.Count == 0;
 
     /// <summary>Returns a patch that sets what a model has set.</summary>
     /// <typeparam name="T">The model, or an anonymous type of its shape.</typeparam>
@@ -52,6 +58,34 @@ public sealed class MergePatch
         return new(MergePatchDifference.Between(ModelJson.Default.ToNode(before), ModelJson.Default.ToNode(after)));
     }
 
+    /// <summary>Returns the patch that turns the state that was read into another one, and that the server refuses if the object has changed meanwhile.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="before">The state that was read, with its resourceVersion.</param>
+    /// <param name="after">The state wanted; its resourceVersion does not matter.</param>
+    /// <returns>
+    /// The patch; empty if the states are equal but for their resourceVersions, and otherwise one that answers with <see cref="ConflictException"/> unless the
+    /// object still has the version of <paramref name="before"/>.
+    /// </returns>
+    /// <exception cref="ArgumentException">The state that was read has no resourceVersion.</exception>
+    public static MergePatch BetweenWithOptimisticLock<T>(T before, T after)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        var patch = Between(before, after);
+        if (patch.Content["metadata"] is JsonObject metadata && metadata.Remove("resourceVersion") && metadata.Count == 0)
+        {
+            patch.Content.Remove("metadata");
+        }
+
+        if (patch.IsEmpty)
+        {
+            return patch;
+        }
+
+        return before.Metadata?.ResourceVersion is { Length: > 0 } version
+            ? patch.OnlyAt(version)
+            : throw new ArgumentException("The state before has no resourceVersion to lock at; give the object as the server sent it.", nameof(before));
+    }
+
     /// <summary>Sets an annotation.</summary>
     /// <param name="key">The key, such as <c>example.com/stop</c>.</param>
     /// <param name="value">The value; <see langword="null"/> removes the annotation.</param>
@@ -76,28 +110,13 @@ public sealed class MergePatch
     /// <exception cref="ArgumentException">The path is empty.</exception>
     public MergePatch Set(JsonNode? value, params ReadOnlySpan<string> path)
     {
-        if (path.IsEmpty)
-        {
-            throw new ArgumentException("A path names at least one property.", nameof(path));
-        }
-
-        var parent = Content;
-        foreach (var name in path[..^1])
-        {
-            if (parent[name] is not JsonObject child)
-            {
-                child = [];
-                parent[name] = child;
-            }
-
-            parent = child;
-        }
-
-        parent[path[^1]] = value?.Parent is null ? value : value.DeepClone();
+        PatchContent.Set(Content, value, path);
         return this;
     }
 
     /// <summary>Returns the patch as JSON text.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Content.ToJsonString();
+
+    internal override byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(Content);
 }

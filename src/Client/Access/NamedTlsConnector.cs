@@ -1,7 +1,6 @@
 using System.Net.Security;
-using System.Net.Sockets;
 
-namespace KubeController.Client.Http;
+namespace KubeController.Client.Access;
 
 /// <summary>Connects with a TLS server name that is not the host of the address; the Host header stays what it is.</summary>
 /// <remarks>The handler would take the name from the Host header, so the handshake is done here; it uses a stream that is encrypted already as it is.</remarks>
@@ -9,23 +8,13 @@ internal sealed class NamedTlsConnector(SslClientAuthenticationOptions options, 
 {
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            var stream = new NetworkStream(socket, ownsSocket: true);
-            return context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps
-                ? await EncryptAsync(stream, context.InitialRequestMessage.Version, cancellationToken)
-                : stream;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        var stream = await KeptAliveConnector.ConnectAsync(context, cancellationToken);
+        return context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps
+            ? await EncryptAsync(stream, context.InitialRequestMessage.Version, cancellationToken)
+            : stream;
     }
 
-    private async Task<Stream> EncryptAsync(NetworkStream stream, Version version, CancellationToken cancellationToken)
+    private async Task<Stream> EncryptAsync(Stream stream, Version version, CancellationToken cancellationToken)
     {
         var encrypted = new SslStream(stream);
         try
