@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using k8s;
 using KubeController.Client;
 using KubeController.Informers;
@@ -78,13 +79,10 @@ public static class KubeControllerServiceCollectionExtensions
             TimeProvider = services.GetRequiredService<TimeProvider>(),
             LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
             FieldManager = options.FieldManager,
-            ReloadConfiguration = _ => Task.FromResult(ReadConfiguration()),
+            MeterFactory = services.GetService<IMeterFactory>(),
         };
-        return ApiConnection.FromConfiguration(ReadConfiguration(), options.Random is null ? connection : connection with { Random = options.Random });
-
-        KubernetesClientConfiguration ReadConfiguration() => options.Kubeconfig is null
-            ? KubernetesClientConfiguration.BuildDefaultConfig()
-            : KubernetesClientConfiguration.BuildConfigFromConfigFile(options.Kubeconfig);
+        connection = options.Random is null ? connection : connection with { Random = options.Random };
+        return options.Kubeconfig is null ? ApiConnection.FromEnvironment(connection) : ApiConnection.FromKubeconfig(options.Kubeconfig, options: connection);
     }
 
     private static SharedInformers ShareInformers(IServiceProvider services) => new(
