@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using k8s;
 using KubeController.Client;
 using KubeController.Informers;
 using KubeController.Reconcilers.Hosting;
