@@ -6,8 +6,8 @@ namespace KubeController.Client.Tests;
 [CancelAfter(60_000)]
 public sealed class ManyWatchesTests
 {
-    /// <summary>Kestrel takes 100 streams on a connection, as does an API server by default.</summary>
-    private const int Watches = 250;
+    /// <summary>The embedded server takes 1000 streams on a connection.</summary>
+    private const int Watches = 1100;
 
     [Test]
     public async Task OpenWatchAsync_MoreThanOneConnectionTakes_AllAreOpen(CancellationToken cancellationToken)
