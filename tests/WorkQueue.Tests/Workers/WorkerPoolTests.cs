@@ -112,11 +112,13 @@ public sealed class WorkerPoolTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         queue.Add("a");
         var began = new TaskCompletionSource();
-        var running = new WorkerPool<string>(queue, WorkAsync, concurrency: 1).RunAsync(stop.Token, stop.Token);
+        var running = new WorkerPool<string>(queue, WorkAsync, concurrency: 1).RunAsync(cancellationToken, stop.Token);
         await began.Task.WaitAsync(cancellationToken);
         await stop.CancelAsync();
         await running;
-        Assert.That((queue.Count + queue.DelayedCount, queue.ProcessingCount), Is.EqualTo((1, 0)));
+        Assert.That((queue.Count, queue.DelayedCount, queue.ProcessingCount), Is.EqualTo((1, 0, 0)), "It comes at once, for it has not failed.");
+        var item = await queue.TakeAsync(cancellationToken);
+        Assert.That(item?.Attempt, Is.EqualTo(1), "A cancellation is no failure.");
 
         async ValueTask WorkAsync(WorkItem<string> item, CancellationToken token)
         {
