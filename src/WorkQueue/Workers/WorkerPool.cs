@@ -173,7 +173,9 @@ public sealed class WorkerPool<TKey>
     {
         // Keys may be ready, and the work may never wait: without this the first loop would work alone, before the second is begun.
         await Task.Yield();
-        while (await TakeAsync(taking) is { } item)
+
+        // Asked for by itself: whoever is told first of a cancellation may be the work, and its worker must not take the key once more before it is told as well.
+        while (!working.IsCancellationRequested && await TakeAsync(taking) is { } item)
         {
             using (item)
             {

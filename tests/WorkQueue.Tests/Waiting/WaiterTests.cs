@@ -89,8 +89,7 @@ public sealed class WaiterTests
         var hasAdded = _dispatcher.Read(_ =>
         {
             adding.Start();
-            SpinWait.SpinUntil(() => adding.ThreadState is ThreadState.Stopped or ThreadState.WaitSleepJoin);
-            return adding.ThreadState is ThreadState.Stopped;
+            return adding.Join(TimeSpan.FromSeconds(5));     // ends at once, or not before the lock is left
         });
         adding.Join();
         Assert.That(hasAdded, "Nobody waits for the key, so the lock is not needed.");

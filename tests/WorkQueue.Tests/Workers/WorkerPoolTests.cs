@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KubeController.WorkQueues.Tests.Workers;
 
@@ -130,11 +131,13 @@ public sealed class WorkerPoolTests
     [Test]
     public async Task RunAsync_WorkThrows_EndsAllWithTheErrorAndTheKeyIsRetried(CancellationToken cancellationToken)
     {
-        using var queue = new WorkQueue<string>();
+        var time = new FakeTimeProvider();     // the retry comes when the test says so, and not while the pool ends
+        using var queue = new WorkQueue<string>(new() { TimeProvider = time });
         queue.Add("a");
         var pool = new WorkerPool<string>(queue, (_, _) => throw new InvalidOperationException("broken"), concurrency: 4);
         Assert.That(async () => await pool.RunAsync(cancellationToken), Throws.InvalidOperationException.With.Message.EqualTo("broken"));
         Assert.That((pool.WorkerCount, queue.ProcessingCount, queue.Count + queue.DelayedCount), Is.EqualTo((0, 0, 1)));
+        time.Advance(TimeSpan.FromMilliseconds(5));
         var item = await queue.TakeAsync(cancellationToken);
         Assert.That(item?.Attempt, Is.EqualTo(2));
     }
