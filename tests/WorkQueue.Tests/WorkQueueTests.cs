@@ -161,4 +161,22 @@ public sealed class WorkQueueTests : QueueFixture
             return new(key);
         }
     }
+
+    [Test]
+    public void Retry_ManyKeysFailAndSucceed_MemoryIsThatOfTheKeysInTheQueue()
+    {
+        var dispatcher = new KeyDispatcher<int>(comparer: null, agingInterval: 10, TimeProvider.System);
+        for (var key = 0; key < 100_000; key++)
+        {
+            dispatcher.Add(key, WorkPriority.Live, since: null);
+            dispatcher.Take(waiter: null, out var lease, out _);
+            dispatcher.TrySettle(lease, new(Failures: 1, Again: TimeSpan.Zero, WorkPriority.Retry), out _);
+            dispatcher.Take(waiter: null, out lease, out _);
+            Assert.That(lease.Failures, Is.EqualTo(1));
+            dispatcher.TrySettle(lease, new(Failures: 0, Again: null, WorkPriority.Live), out _);
+        }
+
+        Assert.That(dispatcher.Read(states => (states.Table.Count, states.Table.LastSlot)), Is.EqualTo((0, 1)));
+        dispatcher.Dispose();
+    }
 }

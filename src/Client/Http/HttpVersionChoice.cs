@@ -17,9 +17,12 @@ internal sealed class HttpVersionChoice(Version wanted, ILogger logger)
     public void Answered(HttpResponseMessage response) => _works |= response.Version.Major >= 2;
 
     /// <summary>Says whether a request that failed shall be tried in HTTP/1.1: never once HTTP/2 has worked, since then something else is broken.</summary>
-    public bool ShouldTryOlder(ApiRequest request, HttpRequestException error) => request.IsIdempotent && !_works && _current.Major >= 2
-        && error.HttpRequestError is HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse
-            or HttpRequestError.ResponseEnded;
+    public bool ShouldTryOlder(ApiRequest request, HttpRequestException error) => request.IsIdempotent && !_works && _current.Major >= 2 && IsOfHttp2(error);
+
+    // A handshake of HTTP/2 that the server breaks off comes without a reason of its own, around what the stream reported.
+    private static bool IsOfHttp2(HttpRequestException error) =>
+        error.HttpRequestError is HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse
+        || error is { HttpRequestError: HttpRequestError.Unknown, InnerException: HttpRequestException or IOException };
 
     /// <summary>Stays with HTTP/1.1, which has just worked.</summary>
     public void GiveUpNewer(HttpRequestException error)

@@ -26,7 +26,7 @@ internal static class YamlReader
         }
         catch (YamlException malformed)
         {
-            throw new FormatException($"error converting YAML to JSON: yaml: line {malformed.Start.Line}: {malformed.Message}", malformed);
+            throw new FormatException($"error converting YAML to JSON: yaml: {Place(malformed)}{Words(malformed.Message)}", malformed);
         }
     }
 
@@ -54,6 +54,20 @@ internal static class YamlReader
         }
 
         return IsFloat(text) ? JsonReader.Read(JsonNumberText(text)) : JsonValue.Create(text);
+    }
+
+    // The server's reader counts lines from zero where the grammar is broken, from one where a token is, and leaves the first one out.
+    private static string Place(YamlException malformed)
+    {
+        var line = malformed is SemanticErrorException ? malformed.Start.Line - 1 : malformed.Start.Line;
+        return line > 0 ? $"line {line}: " : "";
+    }
+
+    // "While parsing a node, did not find …." is "did not find …" there.
+    private static string Words(string message)
+    {
+        var comma = message.StartsWith("While ", StringComparison.Ordinal) ? message.IndexOf(", ", StringComparison.Ordinal) : -1;
+        return message[(comma < 0 ? 0 : comma + 2)..].TrimEnd('.');
     }
 
     private static JsonNode? Convert(YamlNode node) => node switch

@@ -1,4 +1,5 @@
 using KubeController.Testing.Http;
+using KubeController.Testing.ManagedFields;
 using KubeController.Testing.Validation;
 
 namespace KubeController.Testing.Resources;
@@ -24,6 +25,9 @@ internal sealed class ApiCall
     /// <summary>How the answer is written.</summary>
     public required ResponseFormat Format { get; init; }
 
+    /// <summary>The name under which the request owns what it sets.</summary>
+    public string Manager => ManagerName.Of(Request.Query["fieldManager"], Request.UserAgent);
+
     /// <summary>Warnings for the answer's headers, in order.</summary>
     public List<string> Warnings { get; } = [];
 
@@ -35,9 +39,10 @@ internal sealed class ApiCall
 
     /// <summary>Reads and checks the parameters of a write.</summary>
     /// <param name="optionsKind">The kind named in errors, such as <c>CreateOptions</c>.</param>
-    public void ReadWriteOptions(string optionsKind)
+    /// <param name="faults">What is wrong with parameters that only some writes have.</param>
+    public void ReadWriteOptions(string optionsKind, params IEnumerable<FieldError> faults)
     {
-        var errors = new List<FieldError>();
+        List<FieldError> errors = [.. faults, .. ManagerName.Check(Request.Query["fieldManager"])];
         IsDryRun = ReadDryRun(Request.Query.All("dryRun"), errors);
         var validation = Request.Query["fieldValidation"];
         if (validation is not (null or "" or "Ignore" or "Warn" or "Strict"))

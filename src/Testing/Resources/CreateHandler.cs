@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KubeController.Testing.Http;
 using KubeController.Testing.Json;
+using KubeController.Testing.ManagedFields;
 using KubeController.Testing.Validation;
 
 namespace KubeController.Testing.Resources;
@@ -13,6 +14,8 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
     // generateName is cut so that the five characters fit.
     private const int LongestBase = 58;
 
+    private readonly FieldTracking _tracking = new(cluster);
+
     /// <summary>Answers a POST.</summary>
     public ApiResponse Handle(ApiCall call)
     {
@@ -22,8 +25,11 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
     }
 
     /// <summary>Creates an object that has been decoded.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="obj">The object.</param>
+    /// <param name="isApplied">Whether it was applied, and has its managers already.</param>
     /// <exception cref="StatusException">The object is refused.</exception>
-    public WriteResult Create(ApiCall call, JsonObject obj)
+    public WriteResult Create(ApiCall call, JsonObject obj, bool isApplied = false)
     {
         var metadata = obj.ObjectOrNew("metadata");
         var generated = metadata.Text("name") is null or "" && metadata.Text("generateName") is { Length: > 0 } ? metadata.Text("generateName") : null;
@@ -37,7 +43,7 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
                 next.Object("metadata")!["name"] = string.Concat(generated.AsSpan(0, Math.Min(generated.Length, LongestBase)), cluster.Chance.NextSuffix());
             }
 
-            if (TryCreate(call, next) is { } result)
+            if (TryCreate(call, next, isApplied) is { } result)
             {
                 return result;
             }
@@ -62,16 +68,21 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
         : ApiResponses.Stored(call, result.Code, result.Stored!, cluster.Time.GetUtcNow());
 
     // Null where the name is taken.
-    private WriteResult? TryCreate(ApiCall call, JsonObject next)
+    private WriteResult? TryCreate(ApiCall call, JsonObject next, bool isApplied)
     {
         var definition = call.Definition;
+        if (!isApplied)
+        {
+            FieldManager.Set(next, _tracking.OnCreate(call, next));
+        }
+
         SystemMetadata.OnCreate(next, definition, cluster.Chance.NextUid(), cluster.Now);
         if (definition.HasStatus)
         {
             next.Remove("status");
         }
 
-        ObjectRules.Default(next, definition);
+        ObjectRules.Default(next, definition, keepsNulls: isApplied);
         if (CustomResources.IsCrd(definition))
         {
             CrdDefaults.OnCreate(next);

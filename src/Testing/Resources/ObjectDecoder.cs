@@ -54,7 +54,6 @@ internal sealed class ObjectDecoder(Cluster cluster)
         }
 
         var metadata = obj.ObjectOrNew("metadata");
-        metadata.Remove("managedFields");
         metadata.Remove("selfLink");
         return unknown;
     }

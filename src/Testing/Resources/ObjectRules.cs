@@ -10,11 +10,14 @@ namespace KubeController.Testing.Resources;
 internal static class ObjectRules
 {
     /// <summary>Fills in what was left out.</summary>
-    public static void Default(JsonObject obj, ResourceDefinition definition)
+    /// <param name="obj">The object.</param>
+    /// <param name="definition">Its kind.</param>
+    /// <param name="keepsNulls">Whether nulls that are no values stay, for validation to refuse.</param>
+    public static void Default(JsonObject obj, ResourceDefinition definition, bool keepsNulls = false)
     {
         if (definition.Schema is { } schema)
         {
-            SchemaDefaulter.Default(obj, schema);
+            SchemaDefaulter.Default(obj, schema, keepsNulls);
         }
 
         if (CustomResources.IsCrd(definition))

@@ -60,6 +60,9 @@ internal sealed class ObjectView(ResourceDefinition definition)
         return converted;
     }
 
+    /// <summary>An object in its storage version, in this one.</summary>
+    public JsonObject Converted(JsonObject stored) => ReferenceEquals(_storage, definition) ? stored : Convert(stored, _storage);
+
     private JsonObject Convert(JsonObject tree, ResourceDefinition writtenUnder)
     {
         var converted = tree.Copy();

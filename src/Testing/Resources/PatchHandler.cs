@@ -7,8 +7,8 @@ using KubeController.Testing.Validation;
 
 namespace KubeController.Testing.Resources;
 
-/// <summary>Applies patches: merge and JSON patches to everything, strategic merge patches to built-in kinds. Server-side apply is refused.</summary>
-internal sealed class PatchHandler(UpdateHandler updater, CreateHandler creator)
+/// <summary>Applies patches: merge and JSON patches and server-side apply to everything, strategic merge patches to built-in kinds.</summary>
+internal sealed class PatchHandler(UpdateHandler updater, CreateHandler creator, ApplyHandler applier)
 {
     private const string Merge = "application/merge-patch+json";
     private const string Operations = "application/json-patch+json";
@@ -19,12 +19,11 @@ internal sealed class PatchHandler(UpdateHandler updater, CreateHandler creator)
     {
         var type = BodyReader.MediaType(call.Request.ContentType);
         CheckType(call, type);
-        call.ReadWriteOptions("PatchOptions");
-        CheckForce(call);
+        call.ReadWriteOptions("PatchOptions", CheckApply(call, type));
         BodyReader.CheckSize(call.Request);
         try
         {
-            return creator.Respond(call, updater.Update(call, current => Apply(call, type, current), isPut: false));
+            return creator.Respond(call, type == ApplyHandler.MediaType ? applier.Apply(call) : updater.Update(call, current => Apply(call, type, current), WriteKind.Patch));
         }
         catch (PatchException refused)
         {
@@ -36,24 +35,24 @@ internal sealed class PatchHandler(UpdateHandler updater, CreateHandler creator)
     {
         switch (type)
         {
-            case Merge or Operations:
+            case Merge or Operations or ApplyHandler.MediaType:
             case Strategic when !call.Definition.IsCustom:
                 return;
-            case "application/apply-patch+yaml" or "application/apply-patch+cbor":
-                throw new StatusException(415, "UnsupportedMediaType", $"server-side apply ({type}) is not implemented by the embedded API server (KubeController.Testing); use a merge patch, a JSON patch or an update");
             default:
                 throw call.Definition.IsCustom
-                    ? new StatusException(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: {Operations}, {Merge}, application/apply-patch+yaml")
+                    ? new StatusException(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: {Operations}, {Merge}, {ApplyHandler.MediaType}")
                     : new StatusException(415, "UnsupportedMediaType", "415: Unsupported Media Type", []);
         }
     }
 
-    private static void CheckForce(ApiCall call)
+    private static IEnumerable<FieldError> CheckApply(ApiCall call, string type)
     {
-        if (call.Request.Query["force"] is not null)
+        if (type == ApplyHandler.MediaType)
         {
-            throw ApiErrors.InvalidOptions("PatchOptions", new FieldError("FieldValueForbidden", "force", "Forbidden: may not be specified for non-apply patch"));
+            return string.IsNullOrEmpty(call.Request.Query["fieldManager"]) ? [FieldError.Required("fieldManager", "is required for apply patch")] : [];
         }
+
+        return call.Request.Query["force"] is null ? [] : [FieldError.Forbidden("force", "may not be specified for non-apply patch")];
     }
 
     private static JsonObject Apply(ApiCall call, string type, JsonObject current)

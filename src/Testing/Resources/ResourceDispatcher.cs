@@ -28,7 +28,7 @@ internal sealed class ResourceDispatcher
         _watches = new WatchHandler(cluster);
         _creates = new CreateHandler(cluster, _decoder, gate, custom);
         _updates = new UpdateHandler(cluster, _decoder, _creates, custom);
-        _patches = new PatchHandler(_updates, _creates);
+        _patches = new PatchHandler(_updates, _creates, new ApplyHandler(cluster, _updates, _creates));
         _deletes = new DeleteHandler(cluster, custom);
         _subresources = new SubresourceDispatcher(cluster, _decoder, _updates, _patches, _deletes, new TokenHandler(cluster, gate));
         _reviews = new ReviewHandler(tokens);
@@ -81,7 +81,7 @@ internal sealed class ResourceDispatcher
         _cluster.Registry.TryFind("", "v1", resource, out var definition);
         obj["kind"] = definition!.Kind;
         obj["apiVersion"] = definition.ApiVersion;
-        _creates.Create(new ApiCall { Request = ApiRequest.Create("POST", "/"), Target = target, Definition = definition, Verb = "create", User = ApiUser.Admin, Format = ResponseFormat.Json }, obj);
+        _creates.Create(new ApiCall { Request = ApiRequest.Create("POST", "/") with { UserAgent = "kube-apiserver" }, Target = target, Definition = definition, Verb = "create", User = ApiUser.Admin, Format = ResponseFormat.Json }, obj);
     }
 
     private static bool IsInScope(ResourceDefinition definition, RequestTarget target, string verb)

@@ -33,10 +33,10 @@ internal sealed class ScaleHandler(Cluster cluster, ObjectDecoder decoder, Updat
             case "update":
                 call.ReadWriteOptions("UpdateOptions");
                 var scale = decoder.Decode(call.With(Definition), call.Target.Name);
-                return Update(call, _ => scale, isPut: true);
+                return Update(call, _ => scale, WriteKind.Put);
             case "patch" when BodyReader.MediaType(call.Request.ContentType) == "application/merge-patch+json":
                 call.ReadWriteOptions("PatchOptions");
-                return Update(call, present => (JsonObject)MergePatch.Apply(present, PatchDocument.Read(call.Request.Body.Span))!, isPut: false);
+                return Update(call, present => (JsonObject)MergePatch.Apply(present, PatchDocument.Read(call.Request.Body.Span))!, WriteKind.Patch);
             case "patch":
                 throw ApiErrors.NotImplemented("a patch of /scale other than a merge patch");
             default:
@@ -44,7 +44,7 @@ internal sealed class ScaleHandler(Cluster cluster, ObjectDecoder decoder, Updat
         }
     }
 
-    private ApiResponse Update(ApiCall call, Func<JsonObject, JsonObject> change, bool isPut)
+    private ApiResponse Update(ApiCall call, Func<JsonObject, JsonObject> change, WriteKind kind)
     {
         var path = Path(call, "specReplicasPath");
         var result = updater.Update(
@@ -63,7 +63,7 @@ internal sealed class ScaleHandler(Cluster cluster, ObjectDecoder decoder, Updat
                 obj.Object("metadata")!["resourceVersion"] = scale.Object("metadata")?.Text("resourceVersion") is { Length: > 0 } version ? version : obj.Object("metadata")!.Text("resourceVersion");
                 return obj;
             },
-            isPut);
+            kind);
         var tree = result.Unstored ?? new ObjectView(call.Definition).Tree(result.Stored!);
         return ApiResponses.Node(call, result.Code, Read(call, tree, isStrict: false));
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using KubeController.Testing.Http;
 using KubeController.Testing.Json;
+using KubeController.Testing.ManagedFields;
 using KubeController.Testing.Storage;
 using KubeController.Testing.Validation;
 
@@ -10,6 +11,8 @@ namespace KubeController.Testing.Resources;
 /// <summary>Changes objects: reads, changes, and stores if nothing came in between; otherwise again.</summary>
 internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, CreateHandler creator, CustomResources custom)
 {
+    private readonly FieldTracking _tracking = new(cluster);
+
     /// <summary>Answers a PUT.</summary>
     public ApiResponse Handle(ApiCall call)
     {
@@ -20,15 +23,15 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
             return creator.Respond(call, CreateByUpdate(call, obj));
         }
 
-        return creator.Respond(call, Update(call, _ => obj.Copy(), isPut: true));
+        return creator.Respond(call, Update(call, _ => obj.Copy(), WriteKind.Put));
     }
 
     /// <summary>Changes an object.</summary>
     /// <param name="call">The request; its subresource decides which part may change.</param>
     /// <param name="change">Makes the new object out of a copy of the present one, in the version of the request.</param>
-    /// <param name="isPut">Whether the new object was sent whole.</param>
+    /// <param name="kind">How the request says what the object shall become.</param>
     /// <exception cref="StatusException">The change is refused.</exception>
-    public WriteResult Update(ApiCall call, Func<JsonObject, JsonObject> change, bool isPut)
+    public WriteResult Update(ApiCall call, Func<JsonObject, JsonObject> change, WriteKind kind)
     {
         var view = new ObjectView(call.Definition);
         var told = call.Warnings.Count;
@@ -38,19 +41,19 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
             var stored = Find(call) ?? throw ApiErrors.NotFound(call.Definition, call.Target.Name);
             var current = view.Copy(stored);
             var next = change(current.Copy());
-            if (isPut)
+            if (kind == WriteKind.Put)
             {
                 CheckIdentity(call, next, stored);
             }
 
             var isConditional = CheckRevision(call, next, stored);
-            Prepare(call, next, current);
+            Prepare(call, next, current, kind);
             if (Store(call, view, stored, next) is { } result)
             {
                 return result;
             }
 
-            if (isPut && isConditional)
+            if (kind == WriteKind.Put && isConditional)
             {
                 throw ApiErrors.Modified(call.Definition, call.Target.Name);
             }
@@ -111,9 +114,15 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
         return text == stored.Revision.ToString(CultureInfo.InvariantCulture) ? true : throw ApiErrors.Modified(call.Definition, call.Target.Name);
     }
 
-    private static void Prepare(ApiCall call, JsonObject next, JsonObject current)
+    private void Prepare(ApiCall call, JsonObject next, JsonObject current, WriteKind kind)
     {
         var definition = call.Definition;
+        if (kind != WriteKind.Apply && call.Target.Subresource != "binding")
+        {
+            FieldManager.Set(next, _tracking.OnUpdate(call, current, next));
+        }
+
+        var managedFields = next.Object("metadata")!["managedFields"]?.DeepClone();
         SystemMetadata.OnUpdate(next, current);
         if (call.Target.Subresource == "binding")
         {
@@ -134,8 +143,9 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
             SubresourceRules.KeepStatus(next, current, definition);
         }
 
+        FieldManager.Set(next, managedFields);
         var finalizers = next.Object("spec")?["finalizers"]?.DeepClone();
-        ObjectRules.Default(next, definition);
+        ObjectRules.Default(next, definition, keepsNulls: kind == WriteKind.Apply);
         if (call.Target.Subresource == "finalize")
         {
             // The defaults of a namespace put back what this request is there to take away.
@@ -152,7 +162,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
     private WriteResult? Store(ApiCall call, ObjectView view, StoredObject stored, JsonObject next)
     {
         var form = view.ToStorage(next);
-        if (JsonNode.DeepEquals(form, stored.Tree))
+        if (ManagedTimes.IsSame(form, stored.Tree))
         {
             return new WriteResult(200, stored);
         }

@@ -21,6 +21,21 @@ internal sealed record BuiltInField
     /// <summary>Whether the empty text is left out.</summary>
     public bool OmitsEmpty { get; init; }
 
+    /// <summary>The keys by which server-side apply tells the items of a list apart; empty where it does not.</summary>
+    public IReadOnlyList<string> ListKeys { get; init; } = [];
+
+    /// <summary>Whether server-side apply owns a list of scalars item by item.</summary>
+    public bool IsSet { get; init; }
+
+    /// <summary>Whether server-side apply owns a map or a list as a whole, where that does not follow from its type.</summary>
+    public bool IsAtomic { get; init; }
+
+    /// <summary>Whether server-side apply owns a map member by member, where its type says otherwise.</summary>
+    public bool IsGranular { get; init; }
+
+    /// <summary>The value of a key that an item leaves out; empty where there is none.</summary>
+    public string Default { get; init; } = "";
+
     /// <summary>Reads the words behind the field's name in the table.</summary>
     public static BuiltInField Parse(ReadOnlySpan<string> words)
     {
@@ -29,11 +44,16 @@ internal sealed record BuiltInField
         {
             field = word switch
             {
-                "merge" => field with { Merges = true },
+                "merge" => field with { Merges = true, IsSet = true },
+                "set" => field with { IsSet = true },
+                "atomic" => field with { IsAtomic = true, ListKeys = [], IsSet = false },
+                "granular" => field with { IsGranular = true },
                 "replace" => field with { Replaces = true },
                 "shown" => field with { AlwaysShown = true },
                 "omitEmpty" => field with { OmitsEmpty = true },
-                _ when word.StartsWith("merge=", StringComparison.Ordinal) => field with { Merges = true, MergeKey = word[6..] },
+                _ when word.StartsWith("merge=", StringComparison.Ordinal) => field with { Merges = true, MergeKey = word[6..], ListKeys = [word[6..]] },
+                _ when word.StartsWith("keys=", StringComparison.Ordinal) => field with { ListKeys = word[5..].Split(',') },
+                _ when word.StartsWith("default=", StringComparison.Ordinal) => field with { Default = word[8..] },
                 // kubectl sends $retainKeys itself; the strategy of the field tells it to, and the server only obeys.
                 "retainKeys" => field,
                 _ => throw new FormatException($"The table of built-in types has the unknown word '{word}'."),

@@ -7,6 +7,9 @@ internal sealed partial record BuiltInType(string Name, IReadOnlyDictionary<stri
 {
     private IReadOnlyList<string>? _alwaysShown;
 
+    /// <summary>Whether server-side apply owns an object of this type as a whole.</summary>
+    public bool IsAtomic { get; init; }
+
     /// <summary>The fields that are null where they are missing or empty.</summary>
     public IReadOnlyList<string> AlwaysShown => _alwaysShown ??= [.. Fields.Where(pair => pair.Value.AlwaysShown).Select(pair => pair.Key)];
 

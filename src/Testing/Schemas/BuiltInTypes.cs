@@ -44,7 +44,8 @@ internal static class BuiltInTypes
             else if (!line.StartsWith('#'))
             {
                 fields = new Dictionary<string, BuiltInField>(StringComparer.Ordinal);
-                types.Add(line, new BuiltInType(line, fields));
+                var head = line.Split(' ');
+                types.Add(head[0], new BuiltInType(head[0], fields) { IsAtomic = head.Contains("atomic") });
             }
         }
 

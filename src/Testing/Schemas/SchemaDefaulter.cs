@@ -6,9 +6,16 @@ namespace KubeController.Testing.Schemas;
 internal static class SchemaDefaulter
 {
     /// <summary>Completes an object, in place.</summary>
-    public static void Default(JsonObject resource, StructuralSchema schema)
+    /// <param name="resource">The object.</param>
+    /// <param name="schema">Its schema.</param>
+    /// <param name="keepsNulls">Whether nulls that are no values stay.</param>
+    public static void Default(JsonObject resource, StructuralSchema schema, bool keepsNulls = false)
     {
-        DropNulls(resource, schema);
+        if (!keepsNulls)
+        {
+            DropNulls(resource, schema);
+        }
+
         Fill(resource, schema);
     }
 

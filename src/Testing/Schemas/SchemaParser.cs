@@ -66,6 +66,7 @@ internal static class SchemaParser
         Required = Texts(json["required"]),
         ListType = Text(json["x-kubernetes-list-type"]),
         ListMapKeys = Texts(json["x-kubernetes-list-map-keys"]),
+        IsAtomicMap = Text(json["x-kubernetes-map-type"]) == "atomic",
     };
 
     private static StructuralSchema WithLogic(StructuralSchema schema, JsonObject json) => schema with

@@ -79,6 +79,9 @@ internal sealed record StructuralSchema
     /// <summary>The members that tell the items of a list of type <c>map</c> apart.</summary>
     public IReadOnlyList<string> ListMapKeys { get; init; } = [];
 
+    /// <summary>Whether server-side apply owns the map as a whole.</summary>
+    public bool IsAtomicMap { get; init; }
+
     /// <summary>Whether unknown fields are kept.</summary>
     public bool PreservesUnknownFields { get; init; }
 

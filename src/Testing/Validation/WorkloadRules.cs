@@ -10,7 +10,12 @@ internal static class WorkloadRules
 
     public static readonly KindRule PodTemplate = new()
     {
-        Default = resource => PodDefaults.Complete(resource.ObjectOrNew("template").ObjectOrNew("spec")),
+        Default = resource =>
+        {
+            var template = resource.ObjectOrNew("template");
+            template.ObjectOrNew("metadata");
+            PodDefaults.Complete(template.ObjectOrNew("spec"));
+        },
         Check = resource => PodSpecRules.Check(resource.Object("template")?.Object("spec") ?? [], "template.spec"),
     };
 

@@ -17,10 +17,13 @@ public sealed class WorkerPool<TKey>
     private readonly WorkQueue<TKey> _queue;
     private readonly Func<WorkItem<TKey>, CancellationToken, ValueTask> _work;
 
+    // Guards the workers and their number: fewer are wanted from the moment on in which it is said.
+    private readonly Lock _lock = new();
+    private readonly List<PoolWorker> _workers = [];
+
     // One signal is enough, however often the number has changed since.
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private volatile int _concurrency;
-    private volatile int _workerCount;
+    private int _concurrency;
     private int _hasRun;
 
     /// <summary>Creates a pool that does not work yet.</summary>
@@ -43,17 +46,28 @@ public sealed class WorkerPool<TKey>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int Concurrency
     {
-        get => _concurrency;
+        get { lock (_lock) { return _concurrency; } }
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
-            _concurrency = value;
+            lock (_lock)
+            {
+                _concurrency = value;
+                foreach (var excess in _workers.Where(worker => !worker.IsRetired).Skip(value).ToList())
+                {
+                    excess.Retire();
+                }
+            }
+
             _changed.Writer.TryWrite(true);
         }
     }
 
     /// <summary>Gets how many workers there are: after a change, soon as many as <see cref="Concurrency"/>, and more as long as some have work to end.</summary>
-    public int WorkerCount => _workerCount;
+    public int WorkerCount
+    {
+        get { lock (_lock) { return _workers.Count; } }
+    }
 
     /// <summary>Works until the queue was shut down and is empty, or until it is told to stop; once only.</summary>
     /// <param name="stopping">No key is taken after it was cancelled; the work in hand goes on.</param>
@@ -68,48 +82,25 @@ public sealed class WorkerPool<TKey>
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var workers = new List<PoolWorker>();
         try
         {
             var change = _changed.Reader.WaitToReadAsync(stop.Token).AsTask();
             do
             {
-                change = Adjust(change, workers, stop.Token, working);
+                change = Fill(change, stop.Token, working);
             }
-            while (await GoesOnAsync(workers, change));
+            while (await GoesOnAsync(change));
         }
         finally
         {
             // Be it because one has ended for want of keys, has failed, or because all were told to stop: none is left behind, and no failure is lost.
             await stop.CancelAsync();
-            await Task.WhenAll(workers.Select(worker => worker.Completion));
-            workers.ForEach(worker => worker.Dispose());
-            _workerCount = 0;
+            await EndAsync();
         }
     }
 
-    // Waits until the number, or something about the workers, changes; false when all are to end.
-    private static async Task<bool> GoesOnAsync(List<PoolWorker> workers, Task<bool> change)
-    {
-        var first = await Task.WhenAny(workers.Select(worker => worker.Completion).Append(change));
-        if (first == change)
-        {
-            return !change.IsCanceled;
-        }
-
-        var ended = workers.Find(worker => worker.Completion == first)!;
-        if (!ended.IsRetired || !first.IsCompletedSuccessfully)
-        {
-            return false;
-        }
-
-        workers.Remove(ended);
-        ended.Dispose();
-        return true;
-    }
-
-    // Brings the workers to their number; returns the next change of it.
-    private Task<bool> Adjust(Task<bool> change, List<PoolWorker> workers, CancellationToken stopping, CancellationToken working)
+    // Starts what is missing; returns the next change of the number.
+    private Task<bool> Fill(Task<bool> change, CancellationToken stopping, CancellationToken working)
     {
         if (change.IsCompletedSuccessfully)
         {
@@ -118,38 +109,100 @@ public sealed class WorkerPool<TKey>
             change = _changed.Reader.WaitToReadAsync(stopping).AsTask();
         }
 
-        var wanted = _concurrency;
-        for (var active = workers.Count(worker => !worker.IsRetired); active < wanted; active++)
+        lock (_lock)
         {
-            workers.Add(new(taking => WorkAsync(taking, working), stopping));
+            for (var active = _workers.Count(worker => !worker.IsRetired); active < _concurrency; active++)
+            {
+                _workers.Add(new(taking => WorkAsync(taking, working), stopping));
+            }
         }
 
-        foreach (var excess in workers.Where(worker => !worker.IsRetired).Skip(wanted).ToList())
-        {
-            excess.Retire();
-        }
-
-        _workerCount = workers.Count;
         return change;
+    }
+
+    // Waits until the number, or something about the workers, changes; false when all are to end.
+    private async Task<bool> GoesOnAsync(Task<bool> change)
+    {
+        // A pool of none has no worker that would see the end of the queue.
+        var completions = Completions();
+        var first = await Task.WhenAny(completions.DefaultIfEmpty(_queue.Drained).Append(change));
+        if (first == change)
+        {
+            return !change.IsCanceled;
+        }
+
+        lock (_lock)
+        {
+            var ended = _workers.Find(worker => worker.Completion == first);
+            if (ended is not { IsRetired: true } || !first.IsCompletedSuccessfully)
+            {
+                return false;
+            }
+
+            _workers.Remove(ended);
+            ended.Dispose();
+            return true;
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            await Task.WhenAll(Completions());
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _workers.ForEach(worker => worker.Dispose());
+                _workers.Clear();
+            }
+        }
+    }
+
+    private List<Task> Completions()
+    {
+        lock (_lock)
+        {
+            return [.. _workers.Select(worker => worker.Completion)];
+        }
     }
 
     private async Task WorkAsync(CancellationToken taking, CancellationToken working)
     {
         // Keys may be ready, and the work may never wait: without this the first loop would work alone, before the second is begun.
         await Task.Yield();
-        try
+        while (await TakeAsync(taking) is { } item)
         {
-            await foreach (var item in _queue.TakeAllAsync(taking))
+            using (item)
             {
-                using (item)
-                {
-                    await _work(item, working);
-                }
+                await WorkOnAsync(item, working);
             }
         }
-        catch (OperationCanceledException) when (taking.IsCancellationRequested || working.IsCancellationRequested)
+    }
+
+    private async ValueTask<WorkItem<TKey>?> TakeAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            // Told to stop, or to be one of fewer.
+            return await _queue.TakeAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;    // told to stop, or to be one of fewer
+        }
+    }
+
+    private async ValueTask WorkOnAsync(WorkItem<TKey> item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _work(item, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // As asked for. What else the work throws, a cancellation of its own included, is a failure of the pool.
         }
     }
 }

@@ -46,7 +46,7 @@ internal static class AnswerComparison
             return ([.. differences, $"body is no JSON: '{text}'"], bindings);
         }
 
-        var comparison = new JsonComparison(bindings, step.IsCut);
+        var comparison = new JsonComparison(bindings, step.IsCut, step.ShowsManagers);
         comparison.Compare(recorded, WithNamesOnly(recorded, actual));
         return ([.. differences, .. comparison.Differences], comparison.Bindings);
     }

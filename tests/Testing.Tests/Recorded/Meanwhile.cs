@@ -23,6 +23,7 @@ internal static class Meanwhile
     private static readonly Dictionary<string, double> SecondsBefore = new()
     {
         ["A29.17"] = 1,      // the namespace controller has marked the content by then
+        ["A24.3"] = 1,       // entries of managedFields stand in the order of their times
         ["A48.9"] = 1,
         ["D66.32"] = 11,
         ["B50.78"] = 4,
@@ -57,10 +58,34 @@ internal static class Meanwhile
     };
 
     /// <summary>Where the uid stands that a request of a step has from an answer that was not recorded.</summary>
-    public static string? UidPath(string stepId) => stepId == "A26.25" ? "/api/v1/namespaces/rec1-smp/configmaps/kube-root-ca.crt" : null;
+    public static string? UidPath(string stepId) => stepId switch
+    {
+        "A26.25" => "/api/v1/namespaces/rec1-smp/configmaps/kube-root-ca.crt",
+        "A23.29" => "/api/v1/namespaces/rec1-ssa/configmaps/kube-root-ca.crt",
+        _ => null,
+    };
 
     /// <summary>Patches that were sent right after a step.</summary>
-    public static IEnumerable<JsonObject> PatchesAfter(string stepId) => stepId == "B43.1" ? Patches(2, 131) : stepId == "B39.1" ? Patches(132, 261) : [];
+    public static IEnumerable<JsonObject> PatchesAfter(string stepId) => stepId switch
+    {
+        "B43.1" => Patches(2, 131),
+        "B39.1" => Patches(132, 261),
+        "A24.18" => Managers(),
+        _ => [],
+    };
+
+    /// <summary>Whether nobody looked at what watches saw of those patches.</summary>
+    public static bool IsUnwatched(string stepId) => stepId == "A24.18";
+
+    // "ten merge patches setting spec.opts.k00..k09 by managers u00..u09"
+    private static IEnumerable<JsonObject> Managers() => Enumerable.Range(0, 10).Select(number => new JsonObject
+    {
+        ["method"] = "PATCH",
+        ["path"] = "/apis/rec.example.com/v1/namespaces/rec1-ssa/widgets/own",
+        ["query"] = new JsonObject { ["fieldManager"] = $"u{number:00}" },
+        ["contentType"] = "application/merge-patch+json",
+        ["body"] = new JsonObject { ["spec"] = new JsonObject { ["opts"] = new JsonObject { [$"k{number:00}"] = "v" } } },
+    });
 
     private static IEnumerable<JsonObject> Patches(int first, int last) => Enumerable.Range(first, last - first + 1).Select(size => new JsonObject
     {

@@ -36,6 +36,9 @@ internal sealed class RecordedStep(JsonObject document, bool isCut)
     /// <summary>The request was repeated until this answer came.</summary>
     public bool IsEventual { get; } = document["eventually"]?.GetValue<bool>() ?? false;
 
+    /// <summary>The recording shows managedFields: where it has none there must be none.</summary>
+    public bool ShowsManagers => Item is >= 21 and <= 25;
+
     /// <summary>The recording shows only a part of the answer.</summary>
     public bool IsCut { get; } = isCut || document.ContainsKey("trimmed") || Meanwhile.IsCut(document["id"]!.GetValue<string>());
 

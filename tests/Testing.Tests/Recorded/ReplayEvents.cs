@@ -129,7 +129,7 @@ internal static class ReplayEvents
 
         for (var i = 0; i < wanted.Count; i++)
         {
-            var comparison = new JsonComparison(replay.Bindings, step.IsCut);
+            var comparison = new JsonComparison(replay.Bindings, step.IsCut, step.ShowsManagers);
             var frame = wanted[i].DeepClone().AsObject();
             frame.Remove("watch");
             comparison.Compare(frame, actual[i], $"watch of {watch.Step.Id} frame {i} ({actual[i]["type"]})");

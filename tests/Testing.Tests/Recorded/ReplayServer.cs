@@ -10,7 +10,7 @@ internal static class ReplayServer
         TimeProvider = time,
         Seed = story.Length,
         GarbageCollection = true,
-        NamespaceDefaults = story is "part2-namespace-deletion" or "strategic-merge",
+        NamespaceDefaults = story is "part2-namespace-deletion" or "strategic-merge" or "server-side-apply",
         Listen = false,
     };
 }

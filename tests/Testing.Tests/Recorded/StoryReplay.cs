@@ -56,6 +56,11 @@ internal sealed class StoryReplay : IAsyncDisposable
             {
                 await SendAsync(patch);
             }
+
+            if (Meanwhile.IsUnwatched(step.Id))
+            {
+                await ForgetFramesAsync();
+            }
         }
 
         return _reports;
@@ -69,12 +74,7 @@ internal sealed class StoryReplay : IAsyncDisposable
             if (step.IsOpenEnded)
             {
                 // What a controller wrote after the last answer, nobody recorded.
-                for (var i = 0; i < 10; i++)
-                {
-                    await SettleAsync();
-                }
-
-                _watches.ForEach(watch => watch.Take());
+                await ForgetFramesAsync();
             }
 
             if (Meanwhile.IsCompactedBefore(step.Id))
@@ -133,6 +133,16 @@ internal sealed class StoryReplay : IAsyncDisposable
 
     /// <summary>Gives the tasks of the server a moment of real time, in which the clock that it sees stands still.</summary>
     public static Task SettleAsync() => Task.Delay(TimeSpan.FromMilliseconds(2));
+
+    private async Task ForgetFramesAsync()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await SettleAsync();
+        }
+
+        _watches.ForEach(watch => watch.Take());
+    }
 
     public async Task SendAsync(JsonObject request)
     {
