@@ -14,6 +14,8 @@ namespace KubeController.Client;
 public sealed class ListWatch<T>
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
+    private static readonly ObjectPart Part = ObjectPart.Of<T>();
+
     private readonly ListWatchRequests _requests;
     private readonly ObjectModel<T> _model;
     private readonly ObjectDecoder<T> _decoder;
@@ -28,7 +30,7 @@ public sealed class ListWatch<T>
         Options = options ?? new();
         ArgumentOutOfRangeException.ThrowIfNegative(Options.PageSize, nameof(options));
         Type = type ?? ResourceType.Of<T>();
-        _requests = new(connection, Type, Options);
+        _requests = new(connection, Type, Options, Part);
         _model = new(() => connection.Json.TypeInfo<T>(), Type);
         _decoder = new(_model);
     }
@@ -57,7 +59,7 @@ public sealed class ListWatch<T>
     /// <returns>The pages. <see cref="ListPage{T}.Undecodable"/> has what is no object of the type or has no name.</returns>
     public IAsyncEnumerable<ListPage<ResourceRecord>> ListRecordsAsync(
         ListRequest? request = null, RecordOptions? records = null, CancellationToken cancellationToken = default) =>
-        _requests.ListAsync(request ?? new(), () => new RecordDecoder(Type, records ?? RecordOptions.Default), cancellationToken);
+        _requests.ListAsync(request ?? new(), () => new RecordDecoder(Type, records ?? RecordOptions.Default, Part), cancellationToken);
 
     /// <summary>Watches; the first frame may be long in coming.</summary>
     /// <param name="request">From which version, for how long and with which extra frames; <see langword="null"/> for all objects from now on.</param>
@@ -92,7 +94,7 @@ public sealed class ListWatch<T>
     /// <returns>The open watch, to be disposed.</returns>
     public Task<WatchStream<ResourceRecord>> OpenRecordWatchAsync(
         WatchRequest? request = null, RecordOptions? records = null, CancellationToken cancellationToken = default) =>
-        _requests.OpenWatchAsync(request ?? new(), new RecordDecoder(Type, records ?? RecordOptions.Default), cancellationToken);
+        _requests.OpenWatchAsync(request ?? new(), new RecordDecoder(Type, records ?? RecordOptions.Default, Part), cancellationToken);
 
     /// <summary>Makes an object of a record; a fresh one each time, the caller's own.</summary>
     /// <param name="record">The record.</param>
@@ -112,6 +114,6 @@ public sealed class ListWatch<T>
     public ResourceRecord ToRecord(T resource, RecordOptions? records = null)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        return new RecordReader(Type, records ?? RecordOptions.Default).Read(_model.Write(resource));
+        return new RecordReader(Type, records ?? RecordOptions.Default, Part).Read(_model.Write(resource));
     }
 }

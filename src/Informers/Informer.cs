@@ -1,6 +1,8 @@
 using k8s;
 using k8s.Models;
 using KubeController.Client;
+using KubeController.Informers.Health;
+using KubeController.Informers.Metrics;
 using KubeController.Informers.Reflecting;
 using KubeController.Informers.Storage;
 using Microsoft.Extensions.Logging;
@@ -21,7 +23,9 @@ public sealed class Informer<T>
     private readonly ILogger _logger;
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _resyncPeriod;
+    private readonly InformerInstruments? _instruments;
     private readonly InformerStatus _status;
+    private readonly HealthRule _healthRule;
     private readonly Quarantine _quarantine;
     private readonly StoreFeed<T> _feed;
     private readonly Reflector<T> _reflector;
@@ -41,6 +45,8 @@ public sealed class Informer<T>
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("KubeController.Informers");
         _timeProvider = options.TimeProvider;
         _resyncPeriod = options.ResyncPeriod;
+        _instruments = options.MeterFactory is { } factory ? InformerInstruments.Of(factory) : null;
+        _healthRule = new(options.LongestSilence);
         _status = new(options.Name ?? Type.GroupResource, options.StreamingLists, _timeProvider);
         var maker = new StateMaker<T>(listWatch, options);
         var intake = new Intake<T>(maker, options.OnUndecodable, _status, _logger);
@@ -69,6 +75,9 @@ public sealed class Informer<T>
         UndecodableCount = _quarantine.Count,
     };
 
+    /// <summary>Gets what is to be thought of it: whether it is ready, and whether its watch progresses, with a reason.</summary>
+    public InformerHealth Health => _healthRule.Judge(State, _timeProvider.GetUtcNow());
+
     /// <summary>Waits until the first list is in the store.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>A task that completes then.</returns>
@@ -83,12 +92,13 @@ public sealed class Informer<T>
 
     /// <summary>Adds a subscriber, at any time: it gets the present objects first, as additions, and then every change, without a gap and without a repetition.</summary>
     /// <param name="onChange">Called for each change, one at a time, in order. It may block: that delays this subscriber only.</param>
+    /// <param name="name">The name for metrics, such as that of a controller; those without one are measured together.</param>
     /// <returns>The subscription; dispose it to end it. The same function subscribed twice is called twice.</returns>
     /// <exception cref="InvalidOperationException">The informer has stopped.</exception>
-    public InformerSubscription Subscribe(Action<ResourceChange<T>> onChange)
+    public InformerSubscription Subscribe(Action<ResourceChange<T>> onChange, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(onChange);
-        return _feed.Subscribe(onChange);
+        return _feed.Subscribe(onChange, name);
     }
 
     /// <summary>Lists and watches until the token is cancelled; once only.</summary>
@@ -102,6 +112,8 @@ public sealed class Informer<T>
             throw new InvalidOperationException($"The informer '{_status.Name}' was run before, and can be run once only. Create another one.");
         }
 
+        _status.Started();
+        using var meter = _instruments is { } instruments ? new InformerMeter(instruments, _status.Name, Measure) : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] parts = [_reflector.RunAsync(stop.Token), ResyncAsync(stop.Token)];
         try
@@ -117,6 +129,17 @@ public sealed class Informer<T>
             _status.Stopped();
             _logger.Stopped(_status.Name);
         }
+    }
+
+    private InformerFigures Measure()
+    {
+        var state = State;
+        var size = _feed.Size;
+        return new(
+            state,
+            size > 0 || state.ObjectCount == 0 ? size : null,
+            _timeProvider.GetUtcNow() - (state.LastContact ?? state.StartedAt ?? state.Since),
+            _feed.Pending);
     }
 
     private Reflector<T> CreateReflector(ListWatch<T> listWatch, InformerOptions<T> options)

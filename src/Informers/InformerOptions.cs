@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using k8s;
 using k8s.Models;
@@ -21,6 +22,10 @@ public sealed class InformerOptions<T>
     /// <summary>Gets or sets the name in messages and in <see cref="InformerState.Name"/>.</summary>
     /// <value>The default value is <see langword="null"/>: the resource type.</value>
     public string? Name { get; set; }
+
+    /// <summary>Gets or sets what makes the meter <c>KubeController.Informers</c>; informers that share it are told apart by the tag <c>name</c>, which is <see cref="Name"/>.</summary>
+    /// <value>The default value is <see langword="null"/>: nothing is measured.</value>
+    public IMeterFactory? MeterFactory { get; set; }
 
     /// <summary>Gets or sets the least time a watch is asked to last; each lasts a random time between this and twice this, so that not all are renewed at once.</summary>
     /// <value>The default value is 5 minutes.</value>
@@ -86,6 +91,9 @@ public sealed class InformerOptions<T>
     /// </summary>
     /// <value>The default value is <see langword="false"/>: what nobody reads costs nothing.</value>
     public bool DecodeOnIntake { get; set; }
+
+    /// <summary>Gets the longest time for which an informer that is well can hear nothing: a whole watch without bookmarks, and a retry.</summary>
+    internal TimeSpan LongestSilence => (2 * WatchTimeout) + IdleTimeout + (2 * MaxRetryDelay);
 
     internal void Validate()
     {

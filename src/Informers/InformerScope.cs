@@ -18,6 +18,9 @@ public sealed class InformerScope
     public string? FieldSelector { get; set; }
 
     /// <summary>Gets or sets the resource type, where it is another than the model's own.</summary>
-    /// <value>The default value is <see langword="null"/>: what the model's attribute says.</value>
+    /// <value>
+    /// The default value is <see langword="null"/>: what the model's attribute says. <see cref="DynamicObject"/> and <see cref="PartialObjectMetadata"/> need one: they
+    /// are models for any type.
+    /// </value>
     public ResourceType? Type { get; set; }
 }

@@ -14,6 +14,9 @@ public sealed record InformerState
     /// <summary>Gets since when it has been doing that.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>Gets when the informer was run; <see langword="null"/> before that.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <summary>Gets a value indicating whether the first list is in the store.</summary>
     public bool HasSynced { get; init; }
 
@@ -70,6 +73,9 @@ public sealed record InformerState
 
     /// <summary>Gets how many requests failed, each followed by a pause.</summary>
     public long Failures { get; init; }
+
+    /// <summary>Gets how many of <see cref="Failures"/> were of each kind.</summary>
+    public ImmutableDictionary<FailureKind, long> FailuresByKind { get; init; } = ImmutableDictionary<FailureKind, long>.Empty;
 
     /// <summary>Gets how many changes watches have told of; the initial events of a streaming list are none.</summary>
     public long Events { get; init; }

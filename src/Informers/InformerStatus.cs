@@ -1,3 +1,5 @@
+using KubeController.Informers.Reflecting;
+
 namespace KubeController.Informers;
 
 /// <summary>Keeps book of what an informer is doing. One writer at a time, many readers.</summary>
@@ -34,6 +36,8 @@ internal sealed class InformerStatus(string name, bool streamsLists, TimeProvide
             }
         }
     }
+
+    public void Started() => Change(state => state with { StartedAt = timeProvider.GetUtcNow() });
 
     public void Listing() => Change(state => Enter(state, InformerPhase.Listing) with { Lists = state.Lists + 1 });
 
@@ -80,8 +84,17 @@ internal sealed class InformerStatus(string name, bool streamsLists, TimeProvide
         Heard();
     }
 
-    public void Failed(Exception error, InformerPhase phase) =>
-        Change(state => Enter(state, phase) with { LastError = error, LastErrorAt = timeProvider.GetUtcNow(), Failures = state.Failures + 1 });
+    public void Failed(Exception error, InformerPhase phase)
+    {
+        var kind = FailureKinds.Of(error);
+        Change(state => Enter(state, phase) with
+        {
+            LastError = error,
+            LastErrorAt = timeProvider.GetUtcNow(),
+            Failures = state.Failures + 1,
+            FailuresByKind = state.FailuresByKind.SetItem(kind, state.FailuresByKind.GetValueOrDefault(kind) + 1),
+        });
+    }
 
     public void Restarting() => Change(state => state with { Restarts = state.Restarts + 1 });
 

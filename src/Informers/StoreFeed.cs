@@ -23,6 +23,12 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, Stat
 
     public int Count => writer.Content.Count;
 
+    /// <summary>Gets the bytes of JSON in the store.</summary>
+    public long Size => writer.Content.Size;
+
+    /// <summary>Gets how many changes wait, for each name of a subscriber.</summary>
+    public IReadOnlyDictionary<string, int> Pending => _subscribers.Pending;
+
     /// <summary>Gets what the records that come through this door keep, and the records that are here already.</summary>
     public RecordOptions Records { get; } = records with { Known = key => (writer.Content.Find(key) as CompactState<T>)?.Record };
 
@@ -126,9 +132,9 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, Stat
         }
     }
 
-    public InformerSubscription Subscribe(Action<ResourceChange<T>> onChange)
+    public InformerSubscription Subscribe(Action<ResourceChange<T>> onChange, string? name)
     {
-        var subscription = new Subscription<T>(onChange, reader, new(maxPendingChanges), _subscribers.Remove, logger);
+        var subscription = new Subscription<T>(name, onChange, reader, new(maxPendingChanges), _subscribers.Remove, logger);
         lock (writer.Lock)
         {
             _subscribers.AddLocked(subscription, HasSynced ? writer.Content.All() : null);

@@ -12,6 +12,10 @@ internal sealed class Subscribers<T>(Lock storeLock)
     private ImmutableArray<Subscription<T>> _subscriptions = [];
     private bool _isClosed;
 
+    /// <summary>Gets how many changes wait, for each name of a subscriber.</summary>
+    public IReadOnlyDictionary<string, int> Pending =>
+        _subscriptions.GroupBy(subscription => subscription.Name).ToDictionary(group => group.Key, group => group.Sum(subscription => subscription.PendingCount));
+
     /// <summary>Adds a subscriber; what is there already waits for it as its initial list. Without one, it gets the first list when that comes.</summary>
     /// <exception cref="InvalidOperationException">There is nothing to come any more.</exception>
     public void AddLocked(Subscription<T> subscription, IEnumerable<Stored<T>>? present)

@@ -1,4 +1,5 @@
 using System.Text;
+using k8s.Models;
 using KubeController.Client;
 
 namespace KubeController.Informers.Sharing;
@@ -17,6 +18,12 @@ internal sealed record SharedKey(Type Model, ResourceType Type, string? Namespac
     public override string ToString()
     {
         var text = new StringBuilder(Type.GroupResource);
+        if (!Model.IsDefined(typeof(KubernetesEntityAttribute), inherit: false))
+        {
+            // A model for any type: there may be an informer of the type's own model beside it.
+            text.Append(" as ").Append(Model.Name);
+        }
+
         Append(text, " in namespace ", Namespace);
         Append(text, " with labels ", LabelSelector);
         Append(text, " with fields ", FieldSelector);
