@@ -106,6 +106,23 @@ public sealed class WorkerPoolTests
         Assert.That((rig.Queue.Count, rig.Queue.ProcessingCount), Is.EqualTo((2, 0)), "What was not taken is still there.");
     }
 
+    // Which of them is told first is chance: so many times.
+    [Test]
+    public async Task RunAsync_ManyIdleWorkersToldToStop_End(CancellationToken cancellationToken)
+    {
+        for (var round = 0; round < 300; round++)
+        {
+            using var queue = new WorkQueue<int>();
+            using var stopping = new CancellationTokenSource();
+            var pool = new WorkerPool<int>(queue, static (item, _) => ValueTask.CompletedTask, concurrency: 8);
+            var running = pool.RunAsync(stopping.Token, CancellationToken.None);
+            await Task.Yield();
+            await stopping.CancelAsync();
+            await running.WaitAsync(cancellationToken);
+            Assert.That(pool.WorkerCount, Is.Zero);
+        }
+    }
+
     [Test]
     public async Task RunAsync_WorkingIsCancelled_TheWorkIsCancelledAndTheKeyIsNotLost(CancellationToken cancellationToken)
     {
