@@ -17,7 +17,7 @@ namespace KubeController.Informers;
 /// <para>It never gives up: whatever fails is tried again with growing delays, and <see cref="State"/> says why. All members are safe for any number of threads.</para>
 /// </remarks>
 /// <typeparam name="T">The type of the objects.</typeparam>
-public sealed class Informer<T>
+public sealed partial class Informer<T>
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     private readonly ILogger _logger;
@@ -29,6 +29,8 @@ public sealed class Informer<T>
     private readonly Quarantine _quarantine;
     private readonly StoreFeed<T> _feed;
     private readonly Reflector<T> _reflector;
+    private readonly ListWatch<T> _listWatch;
+    private readonly Func<IDisposable?> _observeWrites;
     private int _hasRun;
 
     /// <summary>Initializes a new instance of the <see cref="Informer{T}"/> class. It does nothing until it is run.</summary>
@@ -50,11 +52,13 @@ public sealed class Informer<T>
         _status = new(options.Name ?? Type.GroupResource, options.StreamingLists, _timeProvider);
         var maker = new StateMaker<T>(listWatch, options);
         var intake = new Intake<T>(maker, options.OnUndecodable, _status, _logger);
-        var writer = new StoreWriter<T>((index, key, error) => _logger.IndexFailed(_status.Name, index, key, error));
+        var writer = new StoreWriter<T>((index, key, error) => _logger.IndexFailed(_status.Name, index, key, error), _timeProvider);
         var reader = new StateReader<T>(maker.Decode, new LateReport<T>(writer, intake, _status).Report);
         _quarantine = intake.Quarantine;
         _feed = new(writer, intake, reader, maker.Records, options.MaxPendingChanges, _logger);
         _reflector = CreateReflector(listWatch, options);
+        _listWatch = listWatch;
+        _observeWrites = options.ReadYourWrites ? ObserveWrites : static () => null;
         Store = new(writer, reader);
     }
 
@@ -114,6 +118,7 @@ public sealed class Informer<T>
 
         _status.Started();
         using var meter = _instruments is { } instruments ? new InformerMeter(instruments, _status.Name, Measure) : null;
+        using var writes = _observeWrites();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] parts = [_reflector.RunAsync(stop.Token), ResyncAsync(stop.Token)];
         try
@@ -146,13 +151,14 @@ public sealed class Informer<T>
     {
         var mode = new ListMode(options.StreamingLists, _status, _logger);
         var timing = new WatchTiming(options.WatchTimeout, options.IdleTimeout, _timeProvider, options.Random);
-        var commit = new ListCommit<T>(_feed, _status, _timeProvider, _logger);
+        var commit = new ListCommit<T>(listWatch.Options, _feed, _status, _timeProvider, _logger);
         var watch = new WatchStep<T>(listWatch, _feed, _status, timing, _logger);
         return new(
             mode,
             new(listWatch, _feed, commit, watch, mode, new(options.StreamingListTimeout, timing, _timeProvider), _status, _logger),
             new(listWatch, _feed, commit, mode, _status, _timeProvider),
             watch,
+            new(_feed, options.MissingTypePatience, _status, _timeProvider, _logger),
             new(options.RetryDelay, options.MaxRetryDelay, _timeProvider, options.Random),
             _status,
             _timeProvider,

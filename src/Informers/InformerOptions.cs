@@ -46,6 +46,13 @@ public sealed class InformerOptions<T>
     /// <value>The default value is 30 seconds.</value>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Gets or sets for how long the server must deny that there is such a resource type (404), before the objects that the store has of it are taken for gone with their
+    /// CustomResourceDefinition. The informer goes on asking, and lists them when they are back.
+    /// </summary>
+    /// <value>The default value is 1 minute.</value>
+    public TimeSpan MissingTypePatience { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Gets or sets how often each object is shown to the subscribers again although nothing changed. It causes no request.</summary>
     /// <value>The default value is <see cref="TimeSpan.Zero"/>: never.</value>
     public TimeSpan ResyncPeriod { get; set; } = TimeSpan.Zero;
@@ -92,6 +99,14 @@ public sealed class InformerOptions<T>
     /// <value>The default value is <see langword="false"/>: what nobody reads costs nothing.</value>
     public bool DecodeOnIntake { get; set; }
 
+    /// <summary>
+    /// Gets or sets whether the store shows what this process writes as soon as the server has answered, deletions included, without waiting for the watch: the writes of
+    /// every <see cref="ResourceClient"/> over the informer's own connection to objects, their status included. Where resourceVersions are no numbers, and for scales,
+    /// evictions and deletes of many, the store waits for the watch.
+    /// </summary>
+    /// <value>The default value is <see langword="true"/>.</value>
+    public bool ReadYourWrites { get; set; } = true;
+
     /// <summary>Gets the longest time for which an informer that is well can hear nothing: a whole watch without bookmarks, and a retry.</summary>
     internal TimeSpan LongestSilence => (2 * WatchTimeout) + IdleTimeout + (2 * MaxRetryDelay);
 
@@ -103,6 +118,7 @@ public sealed class InformerOptions<T>
         RequireAtLeast(IdleTimeout, TimeSpan.FromSeconds(1), nameof(IdleTimeout));
         RequireAtLeast(RetryDelay, TimeSpan.FromMilliseconds(1), nameof(RetryDelay));
         RequireAtLeast(MaxRetryDelay, RetryDelay, nameof(MaxRetryDelay));
+        RequireAtLeast(MissingTypePatience, TimeSpan.Zero, nameof(MissingTypePatience));
         RequireAtLeast(ResyncPeriod, TimeSpan.Zero, nameof(ResyncPeriod));
         RequireAtLeast(StreamingListTimeout, TimeSpan.FromSeconds(1), nameof(StreamingListTimeout));
         ArgumentOutOfRangeException.ThrowIfNegative(MaxPendingChanges);

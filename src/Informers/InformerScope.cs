@@ -17,6 +17,10 @@ public sealed class InformerScope
     /// <value>The default value is <see langword="null"/>: every object.</value>
     public string? FieldSelector { get; set; }
 
+    /// <summary>Gets or sets the part of all objects that is watched, where several processes share them.</summary>
+    /// <value>The default value is <see langword="null"/>: every object.</value>
+    public ShardSelector? ShardSelector { get; set; }
+
     /// <summary>Gets or sets the resource type, where it is another than the model's own.</summary>
     /// <value>
     /// The default value is <see langword="null"/>: what the model's attribute says. <see cref="DynamicObject"/> and <see cref="PartialObjectMetadata"/> need one: they

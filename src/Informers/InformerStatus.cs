@@ -11,6 +11,9 @@ internal sealed class InformerStatus(string name, bool streamsLists, TimeProvide
     private long _lastContact;
     private long _events;
     private long _bookmarks;
+    private long _ownWrites;
+    private long _waits;
+    private long _liveReads;
     private InformerState _state = new()
     {
         Name = name,
@@ -32,6 +35,9 @@ internal sealed class InformerStatus(string name, bool streamsLists, TimeProvide
                     LastContact = Volatile.Read(ref _lastContact) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null,
                     Events = Volatile.Read(ref _events),
                     Bookmarks = Volatile.Read(ref _bookmarks),
+                    OwnWrites = Volatile.Read(ref _ownWrites),
+                    VersionWaits = Volatile.Read(ref _waits),
+                    LiveReads = Volatile.Read(ref _liveReads),
                 };
             }
         }
@@ -54,6 +60,9 @@ internal sealed class InformerStatus(string name, bool streamsLists, TimeProvide
             LastListDuration = took,
         });
     }
+
+    /// <summary>Notes whether the server sends the shard alone.</summary>
+    public void Sharded(bool isConfirmed) => Change(state => state with { IsShardedByServer = isConfirmed });
 
     /// <summary>Notes that lists come in pages from now on.</summary>
     public void FellBack(Exception error) =>
@@ -83,6 +92,15 @@ internal sealed class InformerStatus(string name, bool streamsLists, TimeProvide
         Interlocked.Increment(ref _bookmarks);
         Heard();
     }
+
+    /// <summary>Notes that the store shows a write of this process before the watch does.</summary>
+    public void Wrote() => Interlocked.Increment(ref _ownWrites);
+
+    /// <summary>Notes that somebody waits for the store to be as new as a version.</summary>
+    public void Waiting() => Interlocked.Increment(ref _waits);
+
+    /// <summary>Notes that somebody waited in vain, and asks the server.</summary>
+    public void ReadingLive() => Interlocked.Increment(ref _liveReads);
 
     public void Failed(Exception error, InformerPhase phase)
     {

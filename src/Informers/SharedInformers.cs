@@ -174,6 +174,7 @@ public sealed class SharedInformers
             Namespace = key.Namespace,
             LabelSelector = key.LabelSelector,
             FieldSelector = key.FieldSelector,
+            ShardSelector = key.ShardSelector is { } shard ? ShardSelector.Parse(shard) : null,
             PageSize = _options.PageSize,
         };
         var options = new InformerOptions<T>

@@ -25,7 +25,7 @@ public sealed class Store<T>
     /// <summary>Initializes a new instance of the <see cref="Store{T}"/> class with a fixed content, for tests of code that reads a store. The objects are kept as they are.</summary>
     /// <param name="resources">The objects; of several with the same name the last counts.</param>
     public Store(IEnumerable<T> resources)
-        : this(new StoreWriter<T>(static (_, _, error) => throw error), StateReader<T>.Live)
+        : this(new StoreWriter<T>(static (_, _, error) => throw error, TimeProvider.System), StateReader<T>.Live)
     {
         ArgumentNullException.ThrowIfNull(resources);
         foreach (var resource in resources)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace KubeController.Informers;
 
 /// <summary>The one door through which a store changes: what changes there is queued for every subscriber, under the same lock and so in the same order.</summary>
-internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, StateReader<T> reader, RecordOptions records, int maxPendingChanges, ILogger logger)
+internal sealed partial class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, StateReader<T> reader, RecordOptions records, int maxPendingChanges, ILogger logger)
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     // True once the first list is in the store, false when the informer stopped before.
@@ -38,6 +38,7 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, Stat
     public void Add(ListDraft<T> draft, ListPage<ResourceRecord> page)
     {
         draft.ResourceVersion ??= page.ResourceVersion;
+        draft.ConfirmedShardSelector = page.ConfirmedShardSelector;
         foreach (var record in page.Items)
         {
             if (intake.TryAdmit(record, writer.Content.Find(record.Key), out var item, out var refused))
@@ -103,6 +104,10 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, Stat
     {
         if (frame.Type is WatchFrameType.Bookmark)
         {
+            Write(_ => writer.BookmarkLocked(frame.ResourceVersion));
+        }
+        else if (frame.Type is WatchFrameType.Outside)
+        {
             Write(_ => writer.AdvanceLocked(frame.ResourceVersion));
         }
         else if (frame.Undecodable is { } undecodable)
@@ -149,6 +154,11 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, Stat
     public Task CloseAsync()
     {
         _synced.TrySetResult(false);
+        lock (writer.Lock)
+        {
+            _waiters.CloseLocked();
+        }
+
         return _subscribers.CloseAsync();
     }
 
@@ -207,6 +217,7 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, Stat
         {
             write(_subscribers.PublishLocked);
             _subscribers.WakeLocked(marksSync);
+            _waiters.ReleaseLocked(writer.Content.ResourceVersion);
         }
     }
 }

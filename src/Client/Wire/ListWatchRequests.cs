@@ -92,5 +92,5 @@ internal sealed class ListWatchRequests(ApiConnection connection, ResourceType t
     private ResourcePath PathWithSelectors() => new ResourcePath(type, options.Namespace)
         .Query("labelSelector", options.LabelSelector)
         .Query("fieldSelector", options.FieldSelector)
-        .Query("shardSelector", options.ShardSelector);
+        .Query("shardSelector", options.ShardSelector?.ToString());
 }

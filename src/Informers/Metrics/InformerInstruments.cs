@@ -55,6 +55,11 @@ internal sealed class InformerInstruments
             "kubecontroller.informer.undecodable", () => Measure(figures => figures.State.UndecodableCount), "{object}", "Objects on the server that the model cannot take at present.");
         meter.CreateObservableCounter(
             "kubecontroller.informer.undecodable_received", () => Count(state => state.UndecodableTotal), "{object}", "Undecodable objects that the server has sent, repetitions included.");
+        meter.CreateObservableCounter(
+            "kubecontroller.informer.own_writes", () => Count(state => state.OwnWrites), "{write}", "Writes of this process that the store has shown before the watch did.");
+        meter.CreateObservableCounter(
+            "kubecontroller.informer.version_waits", () => Count(state => state.VersionWaits), "{wait}", "How often somebody had to wait for the store to be as new as a version.");
+        meter.CreateObservableCounter("kubecontroller.informer.live_reads", () => Count(state => state.LiveReads), "{read}", "Waits for a version that ended with a read from the server.");
         meter.CreateObservableUpDownCounter("kubecontroller.informer.pending", Pending, "{change}", "Changes that wait for subscribers.");
         meter.CreateObservableGauge(
             "kubecontroller.informer.synced", () => Measure(figures => figures.State.HasSynced ? 1 : 0), "1", "Whether the first list is in the store: 1 or 0.");

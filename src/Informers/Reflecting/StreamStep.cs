@@ -54,6 +54,7 @@ internal sealed class StreamStep<T>(
             if (frame is { Type: WatchFrameType.Bookmark, IsInitialEventsEnd: true })
             {
                 draft.ResourceVersion = frame.ResourceVersion;
+                draft.ConfirmedShardSelector = frame.ConfirmedShardSelector;
                 return;
             }
 

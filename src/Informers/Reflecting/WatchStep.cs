@@ -72,6 +72,10 @@ internal sealed class WatchStep<T>(ListWatch<T> listWatch, StoreFeed<T> feed, In
             status.Bookmark();
             timing.HeardBookmark();
         }
+        else if (frame.Type is WatchFrameType.Outside)
+        {
+            status.Heard();
+        }
         else
         {
             status.Event();

@@ -5,14 +5,15 @@ using KubeController.Client;
 namespace KubeController.Informers.Sharing;
 
 /// <summary>What makes two uses the same informer.</summary>
-internal sealed record SharedKey(Type Model, ResourceType Type, string? Namespace, string? LabelSelector, string? FieldSelector)
+internal sealed record SharedKey(Type Model, ResourceType Type, string? Namespace, string? LabelSelector, string? FieldSelector, string? ShardSelector)
 {
     public static SharedKey Of<T>(InformerScope? scope) => new(
         typeof(T),
         scope?.Type ?? ResourceType.Of<T>(),
         NullIfEmpty(scope?.Namespace),
         NullIfEmpty(scope?.LabelSelector),
-        NullIfEmpty(scope?.FieldSelector));
+        NullIfEmpty(scope?.FieldSelector),
+        scope?.ShardSelector?.ToString());
 
     /// <summary>Returns the name for messages, such as <c>pods in namespace 'web' with labels 'app=blog'</c>.</summary>
     public override string ToString()
@@ -27,6 +28,7 @@ internal sealed record SharedKey(Type Model, ResourceType Type, string? Namespac
         Append(text, " in namespace ", Namespace);
         Append(text, " with labels ", LabelSelector);
         Append(text, " with fields ", FieldSelector);
+        Append(text, " in shard ", ShardSelector);
         return text.ToString();
     }
 

@@ -19,6 +19,11 @@ internal sealed class ListDraft<T>(StoreContent<T> before)
     /// <summary>Gets or sets the version the list as a whole is of.</summary>
     public string? ResourceVersion { get; set; }
 
+    /// <summary>Gets or sets which part of all objects the server says that it has shown.</summary>
+    public string? ConfirmedShardSelector { get; set; }
+
+    public Stored<T>? Find(NamespacedName key) => _items.GetValueOrDefault(key);
+
     /// <summary>Takes an item; of several with the same name the last counts. An unchanged one stays the instance the store has: nobody is told of it.</summary>
     public void Add(Stored<T> item)
     {

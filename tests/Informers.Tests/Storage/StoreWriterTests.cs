@@ -15,7 +15,7 @@ public sealed class StoreWriterTests
     public void SetUp()
     {
         _told.Clear();
-        _writer = new((_, _, error) => throw error);
+        _writer = new((_, _, error) => throw error, TimeProvider.System);
         _store = new(_writer, StateReader<V1ConfigMap>.Live);
     }
 
