@@ -17,7 +17,7 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
         ["WorkQueue"] = [],
-        ["Client"] = ["KubernetesClient", "Microsoft.Extensions.Logging.Abstractions", "Polly.Core"],
+        ["Client"] = ["KubernetesClient", "Microsoft.Extensions.Logging.Abstractions", "Polly.Core", "YamlDotNet"],
         ["Informers"] = [],
         ["Reconcilers"] = ["Microsoft.Extensions.Hosting", "Microsoft.Extensions.Options.DataAnnotations"],
         ["Testing"] = ["YamlDotNet"],
