@@ -45,6 +45,11 @@ public sealed class ListWatch<T>
     /// <summary>Gets which objects are listed and watched.</summary>
     public ListWatchOptions Options { get; }
 
+    /// <summary>Returns the same for one namespace.</summary>
+    /// <param name="namespace">The namespace; empty or <see langword="null"/> for all.</param>
+    /// <returns>The list and watch, over the same connection.</returns>
+    public ListWatch<T> In(string? @namespace) => new(_connection, Type, Options with { Namespace = @namespace });
+
     /// <summary>Reads a list, page by page.</summary>
     /// <param name="request">From which version and in which pages; <see langword="null"/> for the most recent state.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>

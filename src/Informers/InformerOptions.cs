@@ -110,6 +110,25 @@ public sealed class InformerOptions<T>
     /// <summary>Gets the longest time for which an informer that is well can hear nothing: a whole watch without bookmarks, and a retry.</summary>
     internal TimeSpan LongestSilence => (2 * WatchTimeout) + IdleTimeout + (2 * MaxRetryDelay);
 
+    /// <summary>Returns options that nobody changes any more, whose chance may be asked by several loops at once.</summary>
+    internal InformerOptions<T> Copy()
+    {
+        var copy = (InformerOptions<T>)MemberwiseClone();
+        if (Random is { } random)
+        {
+            var turn = new Lock();
+            copy.Random = () =>
+            {
+                lock (turn)
+                {
+                    return random();
+                }
+            };
+        }
+
+        return copy;
+    }
+
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(TimeProvider);

@@ -9,6 +9,13 @@ public sealed class InformerScope
     /// <value>The default value is <see langword="null"/>: all namespaces, or a cluster-scoped resource.</value>
     public string? Namespace { get; set; }
 
+    /// <summary>
+    /// Gets or sets several namespaces, each listed and watched by itself, for whoever may not watch all of them. They can be changed while the informer runs:
+    /// <see cref="Informer{T}.AddNamespace"/>, <see cref="Informer{T}.RemoveNamespaceAsync"/>.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>: what <see cref="Namespace"/> says.</value>
+    public IReadOnlyCollection<string>? Namespaces { get; set; }
+
     /// <summary>Gets or sets the label selector, such as <c>app=web</c>; the server applies it.</summary>
     /// <value>The default value is <see langword="null"/>: every object.</value>
     public string? LabelSelector { get; set; }

@@ -53,7 +53,7 @@ public sealed class SharedInformers
         {
             if (!_entries.TryGetValue(key, out var entry))
             {
-                _entries[key] = entry = Create(key, configure);
+                _entries[key] = entry = Create(key, scope?.Namespaces, configure);
                 _toStart.Writer.TryWrite(entry);
             }
             else if (configure is not null)
@@ -166,7 +166,7 @@ public sealed class SharedInformers
         }
     }
 
-    private SharedEntry Create<T>(SharedKey key, Action<InformerOptions<T>>? configure)
+    private SharedEntry Create<T>(SharedKey key, IReadOnlyCollection<string>? namespaces, Action<InformerOptions<T>>? configure)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         var scope = new ListWatchOptions
@@ -186,7 +186,7 @@ public sealed class SharedInformers
         };
         options.Random = _options.Random ?? options.Random;
         configure?.Invoke(options);
-        var informer = new Informer<T>(new ListWatch<T>(_connection, key.Type, scope), options, _loggerFactory);
+        var informer = new Informer<T>(new ListWatch<T>(_connection, key.Type, scope), options, _loggerFactory, namespaces);
         return new(informer, informer.RunAsync, informer.WaitForSyncAsync, () => informer.State, () => informer.Health);
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace KubeController.Informers.Reflecting;
 
 /// <summary>Puts a whole list into the store in one step, unless it is older than what was seen.</summary>
-internal sealed class ListCommit<T>(ListWatchOptions scope, StoreFeed<T> feed, InformerStatus status, TimeProvider timeProvider, ILogger logger)
+internal sealed class ListCommit<T>(ListWatchOptions scope, FeedPart<T> feed, InformerStatus status, TimeProvider timeProvider, ILogger logger)
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     /// <exception cref="StaleListException">It is older, although one that is not was asked for.</exception>
@@ -15,7 +15,7 @@ internal sealed class ListCommit<T>(ListWatchOptions scope, StoreFeed<T> feed, I
     {
         RefuseOlder(listing, draft.ResourceVersion);
         CheckShard(draft.ConfirmedShardSelector);
-        var isFirst = !feed.HasSynced;
+        var isFirst = !feed.HasListed;
         feed.Commit(draft);
         var elapsed = timeProvider.GetElapsedTime(began);
         status.Listed(listing.Reason, elapsed, isStreamed);

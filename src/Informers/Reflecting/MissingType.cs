@@ -7,7 +7,7 @@ namespace KubeController.Informers.Reflecting;
 
 /// <summary>Empties the store when the server has denied for long enough that there is such a resource type: a CustomResourceDefinition that goes takes its objects with it.</summary>
 /// <remarks>Not at once: a server that starts, or one of several that lags, may deny it for a moment, and to tell deletions that are none does harm.</remarks>
-internal sealed class MissingType<T>(StoreFeed<T> feed, TimeSpan patience, InformerStatus status, TimeProvider timeProvider, ILogger logger)
+internal sealed class MissingType<T>(FeedPart<T> feed, TimeSpan patience, InformerStatus status, TimeProvider timeProvider, ILogger logger)
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     // When a list was first answered that there is no such type; null since it was answered in any other way.

@@ -5,7 +5,7 @@ using KubeController.Client;
 namespace KubeController.Informers.Sharing;
 
 /// <summary>What makes two uses the same informer.</summary>
-internal sealed record SharedKey(Type Model, ResourceType Type, string? Namespace, string? LabelSelector, string? FieldSelector, string? ShardSelector)
+internal sealed record SharedKey(Type Model, ResourceType Type, string? Namespace, string? LabelSelector, string? FieldSelector, string? ShardSelector, string? Namespaces)
 {
     public static SharedKey Of<T>(InformerScope? scope) => new(
         typeof(T),
@@ -13,7 +13,8 @@ internal sealed record SharedKey(Type Model, ResourceType Type, string? Namespac
         NullIfEmpty(scope?.Namespace),
         NullIfEmpty(scope?.LabelSelector),
         NullIfEmpty(scope?.FieldSelector),
-        scope?.ShardSelector?.ToString());
+        scope?.ShardSelector?.ToString(),
+        NamesOf(scope));
 
     /// <summary>Returns the name for messages, such as <c>pods in namespace 'web' with labels 'app=blog'</c>.</summary>
     public override string ToString()
@@ -26,11 +27,17 @@ internal sealed record SharedKey(Type Model, ResourceType Type, string? Namespac
         }
 
         Append(text, " in namespace ", Namespace);
+        Append(text, " in namespaces ", Namespaces);
         Append(text, " with labels ", LabelSelector);
         Append(text, " with fields ", FieldSelector);
         Append(text, " in shard ", ShardSelector);
         return text.ToString();
     }
+
+    // As they are to begin with: an informer whose namespaces have changed since is still found by these.
+    private static string? NamesOf(InformerScope? scope) => scope?.Namespaces is null ? null
+        : string.IsNullOrEmpty(scope.Namespace) ? string.Join(", ", scope.Namespaces.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        : throw new ArgumentException($"The scope names the namespace '{scope.Namespace}', and several beside it. Leave one of them out.", nameof(scope));
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

@@ -52,7 +52,7 @@ internal sealed class StoreContent<T>
     public StoreContent<T> Remove(Stored<T> item) =>
         new(_objects.Remove(item.Key.Namespace, item.Key), Refiled(item, null), ResourceVersion, Size - item.Size, _indexFault);
 
-    public StoreContent<T> At(string resourceVersion) => new(_objects, _indexes, resourceVersion, Size, _indexFault);
+    public StoreContent<T> At(string? resourceVersion) => new(_objects, _indexes, resourceVersion, Size, _indexFault);
 
     /// <summary>Returns the content after a relist.</summary>
     public StoreContent<T> Replaced(Relist<T> relist, string? resourceVersion)

@@ -16,19 +16,19 @@ internal sealed partial class StoreWriter<T>
     /// <returns>Whether the store took it, or will with its first list.</returns>
     public bool PutOwnLocked(Stored<T> item, bool isMember, Action<StoredChange<T>> changed)
     {
-        if (!ResourceVersions.IsComparable(item.ResourceVersion) || _tombstones.Covers(item))
+        if (!ResourceVersions.IsComparable(item.ResourceVersion) || !_parts.Has(item.Key) || _tombstones.Covers(item))
         {
             return false;
         }
 
         var old = _content.Find(item.Key);
-        if (_content.ResourceVersion is null)
+        if (_parts.VersionOf(_parts.Of(item.Key)) is null)
         {
             // Nobody reads before the first list, which may be older than this.
             return isMember && HoldLocked(item);
         }
 
-        if ((old is null && !isMember) || !IsAheadLocked(item.ResourceVersion, old))
+        if ((old is null && !isMember) || !IsAheadLocked(item, old))
         {
             return false;
         }
@@ -42,7 +42,7 @@ internal sealed partial class StoreWriter<T>
     /// <summary>Takes in that a write of this process took an object out of what is watched.</summary>
     public bool LeaveOwnLocked(Stored<T> last, Action<StoredChange<T>> changed)
     {
-        if (_content.Find(last.Key) is not { } old || !IsAheadLocked(last.ResourceVersion, old))
+        if (_content.Find(last.Key) is not { } old || !IsAheadLocked(last, old))
         {
             return false;
         }
@@ -66,7 +66,7 @@ internal sealed partial class StoreWriter<T>
             return false;
         }
 
-        if (VersionOrder.IsNewer(version, _content.ResourceVersion))
+        if (VersionOrder.IsNewer(version, _parts.VersionOf(_parts.Of(key))))
         {
             // An earlier object of this name, which the watch has yet to tell of, is not to be seen again.
             _unconfirmed.Add(key, version!, null, isMember: false, old);
@@ -89,8 +89,8 @@ internal sealed partial class StoreWriter<T>
         return true;
     }
 
-    private bool IsAheadLocked(string? version, Stored<T>? old) =>
-        VersionOrder.IsNewer(version, _content.ResourceVersion) && (old is null || VersionOrder.IsNewer(version, old.ResourceVersion));
+    private bool IsAheadLocked(Stored<T> item, Stored<T>? old) =>
+        VersionOrder.IsNewer(item.ResourceVersion, _parts.VersionOf(_parts.Of(item.Key))) && (old is null || VersionOrder.IsNewer(item.ResourceVersion, old.ResourceVersion));
 
     /// <summary>Tells whether this process has written or deleted an object since a state of it. If that is of somebody else, it is told with what the store shows since.</summary>
     private bool IsOvertakenLocked(Stored<T> item, Stored<T>? now, Action<StoredChange<T>> changed)
@@ -125,7 +125,7 @@ internal sealed partial class StoreWriter<T>
 
     private IReadOnlyDictionary<NamespacedName, UnconfirmedWrite<T>> LayOwnWritesOverLocked(ListDraft<T> draft)
     {
-        if (VersionOrder.IsNewer(_content.ResourceVersion, draft.ResourceVersion))
+        if (VersionOrder.IsNewer(_parts.VersionOf(draft.Part), draft.ResourceVersion))
         {
             // The server was put back to an older state, and has forgotten what was written since.
             _unconfirmed.Clear();

@@ -8,9 +8,10 @@ namespace KubeController.Informers.Storage;
 /// <see cref="Lock"/> is held by whoever writes, for as long as it takes to change the store and to queue the changes for the subscribers:
 /// so all subscribers see the same order, and a new one neither misses a change nor sees it twice.
 /// </remarks>
-internal sealed partial class StoreWriter<T>(IndexFault indexFault, TimeProvider timeProvider)
+internal sealed partial class StoreWriter<T>(IndexFault indexFault, TimeProvider timeProvider, StoreParts? parts = null)
     where T : class
 {
+    private readonly StoreParts _parts = parts ?? new(namespaces: null);
     private readonly UnconfirmedWrites<T> _unconfirmed = new();
     private readonly Tombstones<T> _tombstones = new(timeProvider);
     // Swapped as a whole with each change: a reader that takes it has a snapshot.
@@ -51,7 +52,7 @@ internal sealed partial class StoreWriter<T>(IndexFault indexFault, TimeProvider
             Announce(old, item, origin, changed);
         }
 
-        AdvanceLocked(item.ResourceVersion);
+        AdvanceLocked(_parts.Of(item.Key), item.ResourceVersion);
     }
 
     /// <summary>Takes a deletion in, unless the store has a newer state. <paramref name="last"/> is the final state and carries the version of the deletion.</summary>
@@ -67,7 +68,7 @@ internal sealed partial class StoreWriter<T>(IndexFault indexFault, TimeProvider
             changed(new(last.Key, isSame ? last : old, null, origin) { IsFinalStateUnknown = !isSame });
         }
 
-        AdvanceLocked(last.ResourceVersion);
+        AdvanceLocked(_parts.Of(last.Key), last.ResourceVersion);
     }
 
     /// <summary>Takes a deletion in of which nothing is known but the name and the version: subscribers get the last known state.</summary>
@@ -80,16 +81,17 @@ internal sealed partial class StoreWriter<T>(IndexFault indexFault, TimeProvider
             changed(new(key, old, null, origin) { IsFinalStateUnknown = true });
         }
 
-        AdvanceLocked(resourceVersion);
+        AdvanceLocked(_parts.Of(key), resourceVersion);
     }
 
-    /// <summary>Replaces everything by what a list showed, in one step; then says what changed: deletions first, the rest in the order of the list.</summary>
+    /// <summary>Replaces everything in a part of the store by what a list of it showed, in one step; then says what changed: deletions first, the rest in the order of the list.</summary>
     public void ReplaceLocked(ListDraft<T> draft, ChangeOrigin origin, Action<StoredChange<T>> changed)
     {
         var before = _content;
         var ownWrites = LayOwnWritesOverLocked(draft);
         var relist = new Relist<T>(before, draft);
-        _content = before.Replaced(relist, draft.ResourceVersion);
+        _parts.Set(draft.Part, draft.ResourceVersion);
+        _content = before.Replaced(relist, _parts.Version);
         foreach (var gone in relist.Gone)
         {
             changed(new(gone.Key, gone, null, origin) { IsFinalStateUnknown = true });
@@ -112,20 +114,34 @@ internal sealed partial class StoreWriter<T>(IndexFault indexFault, TimeProvider
         }
     }
 
-    /// <summary>Takes in that the watch has told everything up to a version.</summary>
-    public void BookmarkLocked(string? resourceVersion)
+    /// <summary>Takes in that the watch of a part has told everything up to a version.</summary>
+    public void BookmarkLocked(string part, string? resourceVersion)
     {
-        AdvanceLocked(resourceVersion);
-        _unconfirmed.ConfirmUpTo(_content.ResourceVersion);
+        AdvanceLocked(part, resourceVersion);
+        _unconfirmed.ConfirmUpTo(_parts.VersionOf(part), key => _parts.Of(key) == part);
     }
 
-    /// <summary>Notes that the store is complete up to a version. Never goes back.</summary>
-    public void AdvanceLocked(string? resourceVersion)
+    /// <summary>Notes that a part of the store is complete up to a version. Never goes back.</summary>
+    public void AdvanceLocked(string part, string? resourceVersion)
     {
-        if (!string.IsNullOrEmpty(resourceVersion) && !VersionOrder.IsNewer(_content.ResourceVersion, resourceVersion))
+        if (_parts.Advance(part, resourceVersion))
         {
-            _content = _content.At(resourceVersion);
+            _content = _content.At(_parts.Version);
         }
+    }
+
+    /// <summary>Adds a part, which is to be listed.</summary>
+    public void AddPartLocked(string part)
+    {
+        _parts.Add(part);
+        _content = _content.At(_parts.Version);
+    }
+
+    /// <summary>Takes a part away; its objects have been taken out before.</summary>
+    public void RemovePartLocked(string part)
+    {
+        _parts.Remove(part);
+        _content = _content.At(_parts.Version);
     }
 
     private static bool IsNewsOf(Stored<T> item, Stored<T> old) => !item.IsSameVersionAs(old) && !VersionOrder.IsNewer(old.ResourceVersion, item.ResourceVersion);

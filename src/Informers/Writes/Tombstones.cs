@@ -64,7 +64,7 @@ internal sealed class Tombstones<T>(TimeProvider timeProvider)
             {
                 draft.Remove(key);
             }
-            else if (version is not null && !VersionOrder.IsNewer(version, draft.ResourceVersion))
+            else if (draft.Covers(key) && version is not null && !VersionOrder.IsNewer(version, draft.ResourceVersion))
             {
                 _byUid.Remove(uid);
             }

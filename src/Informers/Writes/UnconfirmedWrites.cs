@@ -39,11 +39,13 @@ internal sealed class UnconfirmedWrites<T>
     public void Clear() => _writes.Clear();
 
     /// <summary>Lets go of all writes up to a version that the store is complete to: what the watch did not show of them, it will never show.</summary>
-    public void ConfirmUpTo(string? version)
+    /// <param name="version">The version.</param>
+    /// <param name="isMeant">Tells which objects it is said of.</param>
+    public void ConfirmUpTo(string? version, Func<NamespacedName, bool> isMeant)
     {
         foreach (var (key, write) in _writes)
         {
-            if (!VersionOrder.IsNewer(write.Version, version))
+            if (isMeant(key) && !VersionOrder.IsNewer(write.Version, version))
             {
                 _writes.Remove(key);
             }
@@ -60,8 +62,8 @@ internal sealed class UnconfirmedWrites<T>
         }
 
         var all = new Dictionary<NamespacedName, UnconfirmedWrite<T>>(_writes);
-        ConfirmUpTo(draft.ResourceVersion);
-        foreach (var (key, write) in _writes)
+        ConfirmUpTo(draft.ResourceVersion, draft.Covers);
+        foreach (var (key, write) in _writes.Where(write => draft.Covers(write.Key)))
         {
             var listed = draft.Find(key);
             if (listed is not null && !VersionOrder.IsNewer(write.Version, listed.ResourceVersion))

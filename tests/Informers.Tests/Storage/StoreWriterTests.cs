@@ -167,9 +167,9 @@ public sealed class StoreWriterTests
         seen.Add(_store.ResourceVersion);
         Put(Stored("b", 4));
         seen.Add(_store.ResourceVersion);
-        _writer.AdvanceLocked("8");
+        _writer.AdvanceLocked(StoreParts.Everything, "8");
         seen.Add(_store.ResourceVersion);
-        _writer.AdvanceLocked("7");
+        _writer.AdvanceLocked(StoreParts.Everything, "7");
         seen.Add(_store.ResourceVersion);
         Remove(Stored("a", 10));
         seen.Add(_store.ResourceVersion);

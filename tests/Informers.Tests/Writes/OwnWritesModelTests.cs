@@ -76,7 +76,7 @@ public sealed class OwnWritesModelTests
                 Deliver();
                 break;
             case < 95:
-                _writer.BookmarkLocked(VersionAt(_delivered));
+                _writer.BookmarkLocked(StoreParts.Everything, VersionAt(_delivered));
                 break;
             default:
                 Relist(random.Next(_delivered, _log.Count + 1));
