@@ -7,6 +7,14 @@ namespace KubeController.WorkQueues.Tests.Workers;
 public sealed class WorkerPoolTests
 {
     [Test]
+    public void Constructor_Null_Refused()
+    {
+        Assert.That(() => new WorkerPool<string>(null!, (_, _) => ValueTask.CompletedTask, 1), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("queue"));
+        using var queue = new WorkQueue<string>();
+        Assert.That(() => new WorkerPool<string>(queue, null!, 1), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("work"));
+    }
+
+    [Test]
     public async Task Concurrency_RaisedAndLoweredUnderLoad_EveryKeyWorkedOnOnceAndNeverByMore(CancellationToken cancellationToken)
     {
         const int Keys = 5_000;
