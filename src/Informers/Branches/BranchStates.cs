@@ -19,6 +19,7 @@ internal static class BranchStates
         }
 
         var worst = branches.MinBy(static state => Array.IndexOf(WorstFirst, state.Phase))!;
+        var unheard = branches.Where(static state => state.LastContact is null).ToList();
         var failed = branches.Where(static state => state.LastErrorAt is not null).MaxBy(static state => state.LastErrorAt);
         return Count(whole, branches) with
         {
@@ -26,7 +27,9 @@ internal static class BranchStates
             Since = worst.Since,
             LastError = failed?.LastError,
             LastErrorAt = failed?.LastErrorAt,
-            LastContact = branches.Any(static state => state.LastContact is null) ? null : branches.Min(static state => state.LastContact),
+            // Of a branch that was added late, and has not heard anything yet, nothing could be heard before.
+            StartedAt = unheard.Count > 0 ? unheard.Min(static state => state.StartedAt) ?? whole.StartedAt : whole.StartedAt,
+            LastContact = unheard.Count > 0 ? null : branches.Min(static state => state.LastContact),
             LastListDuration = branches.Max(static state => state.LastListDuration),
             UsesStreamingLists = branches.All(static state => state.UsesStreamingLists),
             FallbackReason = branches.Select(static state => state.FallbackReason).FirstOrDefault(static reason => reason is not null),

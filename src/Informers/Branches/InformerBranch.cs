@@ -37,5 +37,9 @@ internal sealed class InformerBranch<T>
     public InformerStatus Status { get; }
 
     /// <summary>Lists and watches until the token is cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => _reflector.RunAsync(cancellationToken);
+    public Task RunAsync(CancellationToken cancellationToken)
+    {
+        Status.Started();
+        return _reflector.RunAsync(cancellationToken);
+    }
 }

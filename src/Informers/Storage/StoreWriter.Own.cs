@@ -77,6 +77,12 @@ internal sealed partial class StoreWriter<T>
 
     private bool HoldLocked(Stored<T> item)
     {
+        // Answers may come in another order than the writes were carried out.
+        if (_unconfirmed.TryGetNewer(item.Key, item.ResourceVersion, out _))
+        {
+            return false;
+        }
+
         _unconfirmed.Add(item.Key, item.ResourceVersion!, item, isMember: true, null);
         return true;
     }

@@ -121,6 +121,18 @@ public sealed class ReadYourWritesTests
     }
 
     [Test]
+    public async Task Write_BeforeTheFirstListAnsweredInAnotherOrder_TheNewestIsShown(CancellationToken cancellationToken)
+    {
+        await using var rig = new InformerRig();
+        rig.Run();
+        var list = await rig.Server.NextListAsync(cancellationToken);
+        await WriteAsync(rig, rig.Client.ReplaceAsync(Map("b", 1), cancellationToken), ConfigMap("b", 16), cancellationToken);
+        await WriteAsync(rig, rig.Client.ReplaceAsync(Map("b", 1), cancellationToken), ConfigMap("b", 15), cancellationToken);
+        list.ReplyList("9");
+        Assert.That(await rig.Changes.NextAsync(1, cancellationToken), Is.EqualTo(new[] { "+b@16" }));
+    }
+
+    [Test]
     public async Task Delete_Answered_IsGoneAtOnceAndDoesNotComeBack(CancellationToken cancellationToken)
     {
         await using var rig = new InformerRig();
