@@ -11,7 +11,6 @@ internal sealed class HttpVersionChoice(Version wanted, ILogger logger)
 {
     private volatile Version _current = wanted;
     private volatile bool _works;
-    private int _doubts;
 
     public Version Current => _current;
 
@@ -20,19 +19,15 @@ internal sealed class HttpVersionChoice(Version wanted, ILogger logger)
     /// <summary>Says whether a request that failed shall be tried in HTTP/1.1: never once HTTP/2 has worked, since then something else is broken.</summary>
     public bool ShouldTryOlder(ApiRequest request, HttpRequestException error) => request.IsIdempotent && !_works && _current.Major >= 2 && IsOfHttp2(error);
 
-    private static bool IsOfHttp2(HttpRequestException error) => IsSurelyOfHttp2(error) || error is { HttpRequestError: HttpRequestError.Unknown, InnerException: HttpRequestException or IOException };
-
-    private static bool IsSurelyOfHttp2(HttpRequestException error) =>
-        error.HttpRequestError is HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse;
+    // A handshake of HTTP/2 that the server breaks off comes without a reason of its own, around what the stream reported.
+    private static bool IsOfHttp2(HttpRequestException error) =>
+        error.HttpRequestError is HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse
+        || error is { HttpRequestError: HttpRequestError.Unknown, InnerException: not (null or OperationCanceledException) };
 
     /// <summary>Stays with HTTP/1.1, which has just worked.</summary>
-    /// <remarks>
-    /// A handshake of HTTP/2 that the server breaks off comes without a reason of its own; but so does a connection that broke because the server was just going
-    /// away. The second in a row, without an answer in HTTP/2 between them, is no chance.
-    /// </remarks>
     public void GiveUpNewer(HttpRequestException error)
     {
-        if (_current.Major >= 2 && (IsSurelyOfHttp2(error) || Interlocked.Increment(ref _doubts) >= 2))
+        if (_current.Major >= 2)
         {
             _current = HttpVersion.Version11;
             logger.Http2GivenUp(error.Message);

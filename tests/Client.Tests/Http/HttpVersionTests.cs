@@ -1,10 +1,8 @@
 using System.Net;
 using k8s.Models;
-using KubeController.Client.Http;
 using KubeController.Client.Tests.Access;
 using KubeController.Client.Tests.Scripts;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace KubeController.Client.Tests.Http;
@@ -63,20 +61,5 @@ public sealed class HttpVersionTests
         var answer = ScriptedHandler.Answer(HttpStatusCode.OK, Bodies.ConfigMap("x"));
         answer.Version = HttpVersion.Version20;
         return answer;
-    }
-
-    [TestCase(HttpRequestError.HttpProtocolError, 1)]
-    [TestCase(HttpRequestError.Unknown, 2)]
-    public void GiveUpNewer_ConnectionThatBroke_TakesASecond(HttpRequestError kind, int failures)
-    {
-        var choice = new HttpVersionChoice(HttpVersion.Version20, NullLogger.Instance);
-        var error = new HttpRequestException(kind, "broken", new IOException());
-        for (var i = 1; i <= failures; i++)
-        {
-            Assert.That(choice.Current, Is.EqualTo(HttpVersion.Version20));
-            choice.GiveUpNewer(error);
-        }
-
-        Assert.That(choice.Current, Is.EqualTo(HttpVersion.Version11));
     }
 }
