@@ -6,7 +6,7 @@ using KubeController.Informers.Storage;
 
 namespace KubeController.Informers;
 
-/// <summary>Reads the last known state of every object an informer watches; it may lag behind the server.</summary>
+/// <summary>Reads the last known state of every object an informer watches; it may lag behind the server, but not behind what this process has written (<see cref="InformerOptions{T}.ReadYourWrites"/>).</summary>
 /// <remarks>
 /// <para>Safe for any number of threads; readers take no lock and never delay the writer. Each call reads one moment: after a relist the old world or the new one,
 /// never a mixture. Lists are in the order of namespace and name.</para>

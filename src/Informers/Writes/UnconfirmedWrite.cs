@@ -7,7 +7,7 @@ namespace KubeController.Informers.Writes;
 /// <param name="State">The state; <see langword="null"/> where it belongs to the store no more.</param>
 /// <param name="IsMember">Whether the state surely belongs to the store; otherwise only the server can tell.</param>
 /// <param name="Before">The state before the first of the writes that are not confirmed; <see langword="null"/> where there was none.</param>
-/// <param name="Versions">The versions of all of them.</param>
+/// <param name="Versions">The versions of the last of them.</param>
 internal sealed record UnconfirmedWrite<T>(string Version, Stored<T>? State, bool IsMember, Stored<T>? Before, IReadOnlyList<string> Versions)
     where T : class
 {

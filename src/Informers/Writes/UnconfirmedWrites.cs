@@ -8,6 +8,9 @@ namespace KubeController.Informers.Writes;
 internal sealed class UnconfirmedWrites<T>
     where T : class
 {
+    // A watch that stands still must not let this grow. An own version that is forgotten is taken for others' work, and told once more.
+    private const int KeptVersions = 32;
+
     private readonly Dictionary<NamespacedName, UnconfirmedWrite<T>> _writes = [];
 
     /// <summary>Takes a write in.</summary>
@@ -17,7 +20,7 @@ internal sealed class UnconfirmedWrites<T>
     /// <param name="isMember">Whether the state surely belongs to the store.</param>
     /// <param name="before">The state that the store had.</param>
     public void Add(NamespacedName key, string version, Stored<T>? state, bool isMember, Stored<T>? before) => _writes[key] = _writes.TryGetValue(key, out var write)
-        ? write with { Version = version, State = state, IsMember = isMember, Versions = [.. write.Versions, version] }
+        ? write with { Version = version, State = state, IsMember = isMember, Versions = [.. write.Versions.TakeLast(KeptVersions - 1), version] }
         : new(version, state, isMember, before, [version]);
 
     /// <summary>Gets the write that a state from the server is older than: the store shows something newer already.</summary>
