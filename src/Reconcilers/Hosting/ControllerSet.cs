@@ -126,13 +126,14 @@ internal sealed class ControllerSet
         var change = _changed.Reader.WaitToReadAsync(stopping).AsTask();
         while (true)
         {
-            var ended = await Task.WhenAny([change, .. parts, .. Runs().Where(run => !run.IsRemoved).Select(run => run.Completion!)]);
+            var running = Runs().Where(run => !run.IsRemoved).ToList();
+            var ended = await Task.WhenAny([change, .. parts, .. running.Select(run => run.Completion!)]);
             if (ended == change && !change.IsCanceled)
             {
                 _changed.Reader.TryRead(out _);
                 change = _changed.Reader.WaitToReadAsync(stopping).AsTask();
             }
-            else if (ended == change || Runs().All(run => run.Completion != ended || !run.IsRemoved))
+            else if (running.Find(run => run.Completion == ended) is not { IsRemoved: true, Completion.IsCompletedSuccessfully: true })
             {
                 return;
             }

@@ -26,6 +26,7 @@ public sealed class WorkerTests
     [SetUp]
     public void CreateInbox()
     {
+        _existing.Clear();
         _surroundings = new();
         _inbox = new(new() { TimeProvider = _surroundings.Time, Random = () => 0 });
     }
@@ -170,6 +171,98 @@ public sealed class WorkerTests
         await WorkOnceAsync((_, _) => throw new InvalidOperationException("oh"), cancellationToken);
         var scope = (IEnumerable<KeyValuePair<string, object?>>)OnlyRecord(LogLevel.Warning).Scopes[0]!;
         Assert.That(scope, Does.Contain(new KeyValuePair<string, object?>("Controller", "test")).And.Contain(new KeyValuePair<string, object?>("Key", Key)));
+    }
+
+    [Test]
+    public async Task Done_ResourceExists_LookedAtAgainAfterTheFailsafeInterval(CancellationToken cancellationToken)
+    {
+        _existing.Add(Key);
+        await WorkOnceAsync((_, _) => new(ReconcileResult.Done), cancellationToken);
+        Assert.That(Queue.DelayedCount, Is.EqualTo(1));
+
+        // Ten hours, and by chance (a half of) a tenth more.
+        Assert.That(await AttemptAfterAsync(TimeSpan.FromHours(10.5), cancellationToken), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Terminal_ResourceExists_LookedAtAgainAfterTheFailsafeInterval(CancellationToken cancellationToken)
+    {
+        _existing.Add(Key);
+        await WorkOnceAsync((_, _) => new(ReconcileResult.Terminal("no such size")), cancellationToken, new() { FailsafeInterval = TimeSpan.FromHours(1) });
+        Assert.That(await AttemptAfterAsync(TimeSpan.FromHours(1.05), cancellationToken), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Done_FailsafeSwitchedOff_WaitsForAChangeAlone(CancellationToken cancellationToken)
+    {
+        _existing.Add(Key);
+        await WorkOnceAsync((_, _) => new(ReconcileResult.Done), cancellationToken, new() { FailsafeInterval = TimeSpan.Zero });
+        Assert.That(Queue.DelayedCount, Is.Zero);
+    }
+
+    [Test]
+    public async Task RequeueAfter_WithPriority_ComesWithIt(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync((_, _) => new(ReconcileResult.RequeueAfter(TimeSpan.FromMinutes(1), priority: 42)), cancellationToken);
+        _surroundings.Time.Advance(TimeSpan.FromMinutes(1));
+        using var item = await Queue.TakeAsync(cancellationToken);
+        Assert.That(item!.Value.Priority, Is.EqualTo(42));
+    }
+
+    [Test]
+    public async Task Exception_PolicyForIt_ItsDelay(CancellationToken cancellationToken)
+    {
+        await RecreateAsync(new PerExceptionBackoff(error => error is TimeoutException
+            ? new ExponentialBackoff(TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(3), 0) : new ExponentialBackoff()));
+        await WorkOnceAsync((_, _) => throw new TimeoutException("slow"), cancellationToken);
+        Assert.That(await AttemptAfterAsync(TimeSpan.FromMinutes(3), cancellationToken), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Exception_BackoffPolicyThrows_KeyIsNotLostAndItIsSaid(CancellationToken cancellationToken)
+    {
+        await RecreateAsync(new PerExceptionBackoff(_ => throw new NotSupportedException("a policy of a user")));
+        await WorkOnceAsync((_, _) => throw new TimeoutException("slow"), cancellationToken);
+        Assert.That(Queue.Count + Queue.DelayedCount, Is.EqualTo(1));
+        Assert.That(_surroundings.Log.Select(record => record.Message), Has.Some.Contains("backoff policy").And.Contains("default/a"));
+    }
+
+    [Test]
+    public async Task Request_OfARetry_TellsWhatWokeItAndThatItIsARetry(CancellationToken cancellationToken)
+    {
+        var told = new List<string>();
+        _inbox.Wake(Key, new(ReconcileCauseKind.Modified, "pods.v1") { Object = new("default", "web") }, WorkPriority.Live);
+        await WorkOnceAsync(FailAsync, cancellationToken);
+        _surroundings.Time.Advance(TimeSpan.FromMilliseconds(5));
+        await WorkOnceAsync(FailAsync, cancellationToken);
+        Assert.That(told, Is.EqualTo(new[] { "Modified pods.v1 default/web", "Retry" }));
+
+        ValueTask<ReconcileResult> FailAsync(ReconcileRequest request, CancellationToken token)
+        {
+            told.Add(string.Join("; ", request.Causes));
+            throw new InvalidOperationException("oh");
+        }
+    }
+
+    [Test]
+    public async Task Request_InATerm_TellsIt(CancellationToken cancellationToken)
+    {
+        var term = new LeaderTerm("me", 7, default);
+        LeaderTerm? told = null;
+        var worker = WorkerOf((request, _) =>
+        {
+            told = request.Term;
+            return new(ReconcileResult.Done);
+        });
+        Queue.Add(Key);
+        await worker.WorkOnAsync((await Queue.TakeAsync(cancellationToken))!.Value, term, cancellationToken);
+        Assert.That(told, Is.SameAs(term));
+    }
+
+    private async Task RecreateAsync(IBackoffPolicy backoff)
+    {
+        await _inbox.DisposeAsync();
+        _inbox = new(new() { TimeProvider = _surroundings.Time, Random = () => 0, Backoff = backoff });
     }
 
     private Worker WorkerOf(ReconcileCall reconcile, ControllerOptions? options = null)
