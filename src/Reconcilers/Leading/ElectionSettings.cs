@@ -42,7 +42,7 @@ internal sealed class ElectionSettings
     private static void Check(LeaderElectionOptions options)
     {
         var results = new[] { new LeaderElectionOptionsValidator().Validate(null, options), new LeaderElectionTimesValidator().Validate(null, options) };
-        var failures = results.Where(result => result.Failed).SelectMany(result => result.Failures).ToList();
+        var failures = results.Where(result => result.Failed).SelectMany(result => result.Failures ?? []).ToList();
         if (failures.Count > 0)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(LeaderElectionOptions), failures);

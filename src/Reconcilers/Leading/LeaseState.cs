@@ -23,7 +23,7 @@ internal sealed record LeaseState
     public static LeaseState Of(DynamicObject lease) => lease["spec"] is not JsonObject spec ? OfNobody : new()
     {
         Holder = (string?)spec["holderIdentity"] ?? string.Empty,
-        Duration = (int?)spec["leaseDurationSeconds"] is > 0 and var seconds ? TimeSpan.FromSeconds(seconds.Value) : null,
+        Duration = (int?)spec["leaseDurationSeconds"] is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
         Transitions = (long?)spec["leaseTransitions"] ?? 0,
         AcquireTime = (string?)spec["acquireTime"],
         RenewTime = (string?)spec["renewTime"],

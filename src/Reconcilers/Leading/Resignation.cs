@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace KubeController.Reconcilers.Leading;
 
 /// <summary>Gives the lease back when nobody works under it any more.</summary>
