@@ -96,6 +96,9 @@ internal sealed class LeaseKeeper(LeaseRequests requests, ElectionSettings setti
         return _claim.Transitions;
     }
 
+    /// <summary>Takes note that the last claim was surely not carried out: a create is never repeated, so what exists is another's, however much it looks like ours.</summary>
+    public void ForgetClaim() => _claim = null;
+
     /// <exception cref="ConflictException">The lease is not as it was seen.</exception>
     public Task RenewAsync(CancellationToken cancellationToken) => WriteAsync(_claim! with { RenewTime = Now() }, cancellationToken);
 

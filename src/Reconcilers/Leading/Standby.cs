@@ -69,6 +69,11 @@ internal sealed class Standby(ElectionParts parts)
         }
         catch (ApiException error) when (error is ConflictException or AlreadyExistsException)
         {
+            if (error is AlreadyExistsException)
+            {
+                _keeper.ForgetClaim();
+            }
+
             await _keeper.LookAsync(cancellationToken);
             return null;
         }

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace KubeController.Reconcilers.Tests.Leading;
 
 /// <summary>The way from one replica to the server. Requests travel on their own: neither a pause nor a cancellation of their sender needs to stop them.</summary>
-internal sealed class Link(HttpMessageHandler server, SimulatedScheduler network, TimeProvider time) : DelegatingHandler(server)
+internal sealed class Link(HttpMessageHandler server, SimulatedScheduler network, TimeProvider time, Action<JsonNode> written) : DelegatingHandler(server)
 {
     private readonly List<LinkStream> _watches = [];
 
@@ -12,12 +13,15 @@ internal sealed class Link(HttpMessageHandler server, SimulatedScheduler network
     public Func<HttpRequestMessage, LinkFault> Faults { get; set; } = static _ => new();
 
     /// <summary>Gets or sets what is called when the server has carried out a write of the lease, at that moment.</summary>
-    public Action<string> Committed { get; set; } = static _ => { };
+    public Action<JsonNode> Committed { get; set; } = static _ => { };
 
     /// <summary>Gets the requests sent: <c>PUT 200</c>, <c>GET 404</c>, <c>watch 200</c>; a code of 0 was not answered.</summary>
     public List<string> Requests { get; } = [];
 
     public List<string> Bodies { get; } = [];
+
+    /// <summary>Returns whether a watch has yet to tell of a version.</summary>
+    public bool IsBehind(long version) => _watches.Exists(watch => watch.Version < version);
 
     public void CutWatches() => _watches.ForEach(static watch => watch.Cut());
 
@@ -74,12 +78,14 @@ internal sealed class Link(HttpMessageHandler server, SimulatedScheduler network
         var response = await base.SendAsync(copy, given);
         if (body is not null && response.IsSuccessStatusCode)
         {
-            Committed(await response.Content.ReadAsStringAsync(CancellationToken.None));
+            var lease = JsonNode.Parse(await response.Content.ReadAsStringAsync(CancellationToken.None))!;
+            written(lease);
+            Committed(lease);
         }
 
         if (IsWatch(request) && response.IsSuccessStatusCode)
         {
-            var watch = new LinkStream(await response.Content.ReadAsStreamAsync(CancellationToken.None), network, () => Task.Delay(TimeSpan.FromMilliseconds(1), time));
+            var watch = new LinkStream(await response.Content.ReadAsStreamAsync(CancellationToken.None), network);
             _watches.Add(watch);
             response.Content = new StreamContent(watch) { Headers = { ContentType = new("application/json") } };
         }

@@ -1,25 +1,31 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks.Sources;
 
 namespace KubeController.Reconcilers.Tests.Leading;
 
-/// <summary>A watch's bytes on their way from the server: they arrive when the link says, and whoever waits for them goes on at once, on no thread of the pool.</summary>
-internal sealed class LinkStream : Stream
+/// <summary>A watch's bytes on their way from the server: whoever waits for them goes on at once, on no thread of the pool.</summary>
+internal sealed partial class LinkStream : Stream
 {
     private readonly Stream _server;
-    private readonly Func<Task> _travel;
     private readonly Queue<byte> _arrived = [];
     private readonly CancellationTokenSource _gone = new();
     private PendingRead? _reader;
+    private long _version;
     private Exception? _failure;
     private bool _hasEnded;
 
-    public LinkStream(Stream server, SimulatedScheduler network, Func<Task> travel)
+    public LinkStream(Stream server, SimulatedScheduler network)
     {
-        (_server, _travel) = (server, travel);
+        _server = server;
         network.Start(PumpAsync);
     }
 
     public bool IsSilent { get; set; }
+
+    /// <summary>Gets the newest version that the server has sent; none is missing if it has ended.</summary>
+    public long Version => _hasEnded ? long.MaxValue : Interlocked.Read(ref _version);
 
     public override bool CanRead => true;
 
@@ -63,6 +69,7 @@ internal sealed class LinkStream : Stream
     {
         if (disposing)
         {
+            _hasEnded = true;
             _gone.Cancel();
             Complete(new ObjectDisposedException(nameof(LinkStream)));
         }
@@ -77,7 +84,10 @@ internal sealed class LinkStream : Stream
         {
             while (await _server.ReadAsync(buffer, _gone.Token) is > 0 and var count)
             {
-                await _travel();
+                foreach (Match match in ResourceVersion().Matches(Encoding.UTF8.GetString(buffer, 0, count)))
+                {
+                    Interlocked.Exchange(ref _version, long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+                }
                 if (!IsSilent)
                 {
                     foreach (var one in buffer.AsSpan(0, count))
@@ -100,6 +110,9 @@ internal sealed class LinkStream : Stream
             await _server.DisposeAsync();
         }
     }
+
+    [GeneratedRegex("\"resourceVersion\":\"(\\d+)\"")]
+    private static partial Regex ResourceVersion();
 
     private void End(Exception? failure)
     {

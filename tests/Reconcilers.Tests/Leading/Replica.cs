@@ -15,7 +15,7 @@ internal sealed class Replica : IDisposable
     {
         Name = name;
         Time = new(simulation.Time);
-        Link = new(simulation.Server.CreateHandler(), simulation.Network, simulation.Time);
+        Link = new(simulation.Server.CreateHandler(), simulation.Network, simulation.Time, simulation.Written);
         _connection = new(simulation.Server.Url, Link, new() { TimeProvider = Time, Random = random });
         var options = new LeaderElectionOptions { LeaseName = "op", LeaseNamespace = "default", Identity = name };
         configure?.Invoke(options);

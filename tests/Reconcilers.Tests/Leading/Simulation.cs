@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using k8s.Models;
 using KubeController.Client;
 using KubeController.Testing;
@@ -11,6 +13,7 @@ internal sealed class Simulation : IAsyncDisposable
 
     private readonly List<Replica> _replicas = [];
     private readonly ApiConnection _connection;
+    private long _version;
 
     private Simulation(ApiServer server, SimulatedTime time)
     {
@@ -64,14 +67,23 @@ internal sealed class Simulation : IAsyncDisposable
         if (await LeaseAsync() is { } lease)
         {
             change(lease);
-            await Client.ReplaceAsync(lease);
+            Written(await Client.ReplaceAsync(lease));
             return;
         }
 
         lease = new() { Metadata = new() { Name = "op", NamespaceProperty = "default" }, Spec = new() };
         change(lease);
-        await Client.CreateAsync(lease);
+        Written(await Client.CreateAsync(lease));
     }
+
+    public async Task DeleteLeaseAsync()
+    {
+        await Client.DeleteAsync<V1Lease>(new("default", "op"));
+        _version = 0;       // a watch that begins now has nothing to tell
+    }
+
+    /// <summary>Takes note of a version of the lease that watches shall tell of.</summary>
+    public void Written(JsonNode lease) => _version = long.Parse((string)lease["metadata"]!["resourceVersion"]!, CultureInfo.InvariantCulture);
 
     /// <summary>Lets time pass.</summary>
     public void RunFor(TimeSpan time)
@@ -94,9 +106,12 @@ internal sealed class Simulation : IAsyncDisposable
     public void Settle()
     {
         bool any;
+        var turns = 0;
         do
         {
-            any = Network.RunReady();
+            Assert.That(turns++, Is.LessThan(MostSteps), "A watch of the server does not tell what was written.");
+            // The server wakes its watches by way of the pool: a moment has passed when they have told of it.
+            any = Network.RunReady() || IsWatchBehind();
             foreach (var replica in _replicas)
             {
                 any |= !replica.IsPaused && replica.Scheduler.RunReady();
@@ -123,6 +138,14 @@ internal sealed class Simulation : IAsyncDisposable
         _replicas.ForEach(static replica => replica.Dispose());
         _connection.Dispose();
         await Server.DisposeAsync();
+    }
+
+    private void Written(V1Lease lease) => _version = long.Parse(lease.Metadata.ResourceVersion, CultureInfo.InvariantCulture);
+
+    private bool IsWatchBehind()
+    {
+        Thread.Yield();
+        return _replicas.Exists(replica => replica.Link.IsBehind(_version));
     }
 
     private void Run(Func<bool> fact, TimeSpan end)
