@@ -19,7 +19,7 @@ public sealed class LeaderElectionModelTests
     private int _acts;
 
     [Test]
-    public async Task Election_AnyHistory_OneLeadsAtATimeAndSomebodyInTheEnd([Range(1, 200)] int seed)
+    public async Task Election_AnyHistory_OneLeadsAtATimeAndSomebodyInTheEnd([Range(1, 100)] int seed)
     {
         (_random, _isFaulty, _committed, _acts) = (new(seed), true, 0, 0);
         _tokens.Clear();
