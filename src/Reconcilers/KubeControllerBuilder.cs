@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace KubeController.Reconcilers;
 
 /// <summary>Adds controllers and informers to the services of a host.</summary>
-public sealed class KubeControllerBuilder
+public sealed partial class KubeControllerBuilder
 {
     private readonly IConfiguration? _section;
 
