@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KubeController.Reconcilers.Bench;
 
-internal sealed record BenchArguments(string Mode, string? Kubeconfig, int? Count, int Workers, int Seconds, int Rate, bool IsStampedByOthers)
+internal sealed record BenchArguments(string Mode, string? Kubeconfig, int? Count, int Workers, int Seconds, int Rate, bool IsStampedByOthers, bool EndsWithInput)
 {
     // Enough for the run of a slow machine, and an end for one that cannot end: a server that has gone, or objects that nobody made.
     public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(5);
@@ -18,7 +18,8 @@ internal sealed record BenchArguments(string Mode, string? Kubeconfig, int? Coun
             Number("--workers") ?? 20,
             Number("--seconds") ?? 20,
             Number("--rate") ?? 100,
-            args.Contains("--no-stamper"));
+            args.Contains("--no-stamper"),
+            args.Contains("--end-with-input"));
     }
 
     public static int Usage()
@@ -37,7 +38,7 @@ internal sealed record BenchArguments(string Mode, string? Kubeconfig, int? Coun
         return
         [
             mode, "--kubeconfig", kubeconfig, "--count", Text(CountOr(Mode == "reconcile" ? 2000 : 100)), "--workers", Text(Workers),
-            "--seconds", Text(Seconds), "--rate", Text(Rate), .. others,
+            "--seconds", Text(Seconds), "--rate", Text(Rate), "--end-with-input", .. others,
         ];
     }
 

@@ -9,6 +9,11 @@ using KubeController.Reconcilers.Bench;
 //   seed       makes the definition and the objects, or resets them: --count 2000
 //   stamp      patches them: --seconds 20 --rate 100 --count 100
 var arguments = BenchArguments.Parse(args);
+if (arguments.EndsWithInput && arguments.Mode != "serve")
+{
+    Parent.EndWith();
+}
+
 return arguments.Mode switch
 {
     "serve" => await ServeMode.RunAsync(arguments),
