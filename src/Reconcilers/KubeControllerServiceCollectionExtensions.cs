@@ -16,7 +16,7 @@ public static class KubeControllerServiceCollectionExtensions
     /// <summary>Adds what controllers need, and the hosted service that runs them.</summary>
     /// <remarks>
     /// Registered, unless they are there already: <see cref="TimeProvider"/>, <see cref="ApiConnection"/> (see <see cref="KubeControllerOptions.Kubeconfig"/>),
-    /// <see cref="ResourceClient"/> and <see cref="SharedInformers"/>. Nothing is static: hosts in one process share nothing. May be called several times.
+    /// <see cref="ResourceClient"/>, <see cref="SharedInformers"/> and <see cref="Controllers"/>. Nothing is static: hosts in one process share nothing. May be called several times.
     /// </remarks>
     /// <param name="services">The services of the host.</param>
     /// <returns>A builder to add controllers and informers with.</returns>
@@ -50,6 +50,7 @@ public static class KubeControllerServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(section);
         AddFoundations(services);
         services.Configure<KubeControllerOptions>(section);
+        services.AddSingleton(new ControllerConfiguration(section));
         return new(services, section);
     }
 
@@ -62,6 +63,8 @@ public static class KubeControllerServiceCollectionExtensions
         services.TryAddSingleton<ResourceClient>();
         services.TryAddSingleton(ShareInformers);
         services.TryAddSingleton<ControllerSurroundings>();
+        services.TryAddSingleton<ControllerServices>();
+        services.TryAddSingleton(static services => new Controllers(services));
         services.TryAddSingleton<ControllerSet>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubeControllerOptions>, KubeControllerOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubeControllerOptions>, ControllerNamesValidator>());
@@ -90,6 +93,7 @@ public static class KubeControllerServiceCollectionExtensions
         {
             TimeProvider = services.GetRequiredService<TimeProvider>(),
             Random = services.GetRequiredService<IOptions<KubeControllerOptions>>().Value.Random,
+            MeterFactory = services.GetService<IMeterFactory>(),
         },
         services.GetRequiredService<ILoggerFactory>());
 }

@@ -19,7 +19,7 @@ public sealed class DependencyTests
         ["WorkQueue"] = [],
         ["Client"] = ["KubernetesClient", "Microsoft.Extensions.Logging.Abstractions", "Polly.Core", "YamlDotNet"],
         ["Informers"] = [],
-        ["Reconcilers"] = ["Microsoft.Extensions.Hosting", "Microsoft.Extensions.Options.DataAnnotations"],
+        ["Reconcilers"] = ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Options.DataAnnotations"],
         ["Testing"] = ["YamlDotNet"],
     };
 

@@ -21,6 +21,8 @@ internal sealed class CompactState<T>(ResourceRecord record) : Stored<T>
 
     public override ObjectMetadata ReadMetadata() => record.ReadMetadata();
 
+    public override ReadOnlyMemory<byte> ReadJson() => record.Json;
+
     public override bool IsSameObjectAs(Stored<T> other) => other is CompactState<T> compact ? record.IsSameObjectAs(compact.Record) : base.IsSameObjectAs(other);
 
     public override bool IsSameVersionAs(Stored<T> other) => other is CompactState<T> compact ? record.IsSameVersionAs(compact.Record) : base.IsSameVersionAs(other);

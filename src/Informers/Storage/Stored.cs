@@ -20,6 +20,9 @@ internal abstract class Stored<T>
 
     public abstract ObjectMetadata ReadMetadata();
 
+    /// <summary>Reads the state as JSON; made anew where an object is kept.</summary>
+    public abstract ReadOnlyMemory<byte> ReadJson();
+
     /// <summary>Tells the same object from another of the same name. Objects without a uid (hand-made ones, in tests) are told by name alone.</summary>
     public virtual bool IsSameObjectAs(Stored<T> other) => Uid is not { } uid || other.Uid is not { } otherUid || uid == otherUid;
 
