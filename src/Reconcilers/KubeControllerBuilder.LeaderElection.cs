@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using KubeController.Client;
 using KubeController.Reconcilers.Leading;
+using KubeController.Reconcilers.Running;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,7 @@ public sealed partial class KubeControllerBuilder
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LeaderElectionOptions>, LeaderElectionOptionsValidator>());
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LeaderElectionOptions>, LeaderElectionTimesValidator>());
         Services.TryAddSingleton(CreateElector);
+        Services.TryAddSingleton<Election>(static services => services.GetRequiredService<LeaderElector>().RunAsync);
         return this;
     }
 
