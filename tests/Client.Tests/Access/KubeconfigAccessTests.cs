@@ -113,6 +113,29 @@ public sealed class KubeconfigAccessTests
     }
 
     [Test]
+    public void Load_InAPod_KnowsItsNamespace()
+    {
+        File.WriteAllText(Path.Combine(_folder, "token"), "pod-token");
+        Assert.That(ClusterAccess.Load(Environment("a", "443"), _folder, _time).Namespace, Is.Null);
+        File.WriteAllText(Path.Combine(_folder, "namespace"), "ops\n");
+        Assert.That(ClusterAccess.Load(Environment("a", "443"), _folder, _time).Namespace, Is.EqualTo("ops"));
+    }
+
+    [Test]
+    public void FromKubeconfig_ContextNamesANamespace_IsThatOfTheConnection()
+    {
+        var path = Write("{name: u, user: {token: t}}");
+        using (var without = ApiConnection.FromKubeconfig(path))
+        {
+            Assert.That(without.Namespace, Is.Null);
+        }
+
+        File.WriteAllText(path, File.ReadAllText(path).Replace("cluster: c, user: u", "cluster: c, user: u, namespace: ops", StringComparison.Ordinal));
+        using var with = ApiConnection.FromKubeconfig(path);
+        Assert.That(with.Namespace, Is.EqualTo("ops"));
+    }
+
+    [Test]
     public void Load_NoPodOrNoToken_SaysWhichIsMissing()
     {
         Assert.That(

@@ -39,7 +39,11 @@ public sealed class LeaderElectionOptionsTests
     {
         var options = new LeaderElectionOptions
         {
-            LeaseName = "op", LeaseNamespace = "default", LeaseDuration = TimeSpan.FromSeconds(lease), RenewDeadline = TimeSpan.FromSeconds(renew), RetryPeriod = TimeSpan.FromSeconds(retry),
+            LeaseName = "op",
+            LeaseNamespace = "default",
+            LeaseDuration = TimeSpan.FromSeconds(lease),
+            RenewDeadline = TimeSpan.FromSeconds(renew),
+            RetryPeriod = TimeSpan.FromSeconds(retry),
         };
         Assert.That(() => Create(options), isRight ? Throws.Nothing : Throws.InstanceOf<OptionsValidationException>());
     }
@@ -62,7 +66,9 @@ public sealed class LeaderElectionOptionsTests
     {
         var section = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["LeaderElection:LeaseNamespace"] = "ops", ["LeaderElection:RetryPeriod"] = "00:00:01", ["LeaderElection:Labels:app"] = "op",
+            ["LeaderElection:LeaseNamespace"] = "ops",
+            ["LeaderElection:RetryPeriod"] = "00:00:01",
+            ["LeaderElection:Labels:app"] = "op",
         }).Build();
         var services = new ServiceCollection();
         services.AddSingleton(_cluster.Connect(TimeProvider.System));

@@ -53,7 +53,10 @@ public sealed class LeaderElectorTests
         // What the other's clock says does not matter: neither that it renewed long ago, nor that it will in future.
         await _simulation.ChangeLeaseAsync(lease => lease.Spec = new()
         {
-            HolderIdentity = "dead", LeaseTransitions = 3, LeaseDurationSeconds = 40, RenewTime = new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+            HolderIdentity = "dead",
+            LeaseTransitions = 3,
+            LeaseDurationSeconds = 40,
+            RenewTime = new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc),
         });
         var a = _simulation.Add("a").Run();
         var took = _simulation.RunUntil(() => a.Inside is not null);
