@@ -63,7 +63,15 @@ internal sealed class GuardedPatch<T>(ResourceClient client, T atHand, ChangeOpt
         }
 
         var now = await send(_key, Guard(patch, state), cancellationToken);
-        return new(now.Metadata.ResourceVersion == state.Metadata.ResourceVersion ? WriteOutcome.Unchanged : WriteOutcome.Patched, now);
+        if (state.Metadata.Uid is { Length: > 0 } uid && now.Metadata.Uid != uid)
+        {
+            // The status of some kinds takes no notice of a uid in the patch.
+            return Gone;
+        }
+
+        // The last finalizer of an object that is being deleted takes it along, and no version is made of that.
+        var isUnchanged = now.Metadata.DeletionTimestamp is null && now.Metadata.ResourceVersion == state.Metadata.ResourceVersion;
+        return new(isUnchanged ? WriteOutcome.Unchanged : WriteOutcome.Patched, now);
     }
 
     private MergePatch Guard(MergePatch patch, T state)

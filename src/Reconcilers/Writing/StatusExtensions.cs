@@ -14,6 +14,8 @@ public static class StatusExtensions
     /// made from alone; if that has passed, the object is read anew and <paramref name="change"/> is called again, on what it is by then
     /// (<see cref="ChangeOptions.Conflicts"/>). A condition that another writer added meanwhile is there then, and stays, provided that
     /// <paramref name="change"/> sets single conditions (<see cref="ResourceExtensions.SetCondition"/>) and does not put a list of its own in the place.</para>
+    /// <para>Of a namesake that was created anew nothing is written where the patch is for one version; otherwise a server may ignore the uid in it, and the namesake has the
+    /// values until its own reconcile. <see cref="ChangeOptions.OnlyAtThisVersion"/> rules that out. Either way the answer is <see cref="WriteOutcome.Gone"/>.</para>
     /// <para>Take <c>observedGeneration</c> from the object that was reconciled and not from the one that <paramref name="change"/> is given: that may be a newer one.</para>
     /// </remarks>
     /// <typeparam name="T">The model of the object; its type has the status subresource.</typeparam>

@@ -3,6 +3,8 @@ using k8s.Models;
 using KubeController.Client;
 using KubeController.Reconcilers.Tests.Support;
 using KubeController.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
@@ -239,6 +241,23 @@ public sealed class EventRecorderTests
     public void Constructor_NameThatTheServerWouldRefuse_Thrown() =>
         Assert.That(() => Create(new() { ReportingController = "no name" }), Throws.InstanceOf<OptionsValidationException>());
 
+    [Test]
+    public async Task AddKubeController_Host_RunsTheRecorderAndSendsWhatWaitsBeforeItEnds(CancellationToken cancellationToken)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton<TimeProvider>(_rig.Time);
+        builder.Services.AddSingleton(_rig.Connection);
+        builder.Services.Configure<EventRecorderOptions>(options => options.ReportingController = "gadgets");
+        builder.Services.AddKubeController();
+        using var host = builder.Build();
+        host.Services.GetRequiredService<EventRecorder>().Normal(Regarding(), "Early", "Before the start.");
+        await host.StartAsync(cancellationToken);
+        host.Services.GetRequiredService<EventRecorder>().Normal(Regarding(), "Late", "Before the stop.");
+        await host.StopAsync(cancellationToken);
+        var sent = await _rig.Other.ListAsync<Eventsv1Event>(cancellationToken: cancellationToken);
+        Assert.That(sent.Select(item => (item.Reason, item.ReportingController)), Is.EquivalentTo(new[] { ("Early", "gadgets"), ("Late", "gadgets") }));
+    }
+
     private static Widget Regarding() => Widget.Named("a");
 
     private EventRecorder Create(EventRecorderOptions? options = null) => new(
@@ -261,10 +280,11 @@ public sealed class EventRecorderTests
 
         public EventRecorder Recorder { get; }
 
-        public async Task StopAsync()
+        /// <summary>Has begun to stop when it returns.</summary>
+        public Task StopAsync()
         {
-            await _stop.CancelAsync();
-            await _run;
+            _stop.Cancel();
+            return _run;
         }
 
         public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using k8s.Models;
 using KubeController.Client;
+using KubeController.Reconcilers.Tests.EndToEnd;
 using KubeController.Reconcilers.Tests.Support;
 
 namespace KubeController.Reconcilers.Tests.Writing;
@@ -88,12 +89,13 @@ public sealed class StatusExtensionsTests
         Assert.That(await Write(SetPhase), Is.EqualTo(new WriteResult<Gadget>(WriteOutcome.Gone, null)));
 
         var namesake = await _rig.CreateAsync(cancellationToken: cancellationToken);
-        Assert.That(await Write(SetPhase), Is.EqualTo(new WriteResult<Gadget>(WriteOutcome.Gone, null)), "by uid");
-        Assert.That(await Write(state => SetReady(state, "True")), Is.EqualTo(new WriteResult<Gadget>(WriteOutcome.Gone, null)), "by version");
-        Assert.That((await _rig.ReadAsync(cancellationToken)).Metadata.ResourceVersion, Is.EqualTo(namesake.Metadata.ResourceVersion));
+        Assert.That(await Write(state => SetReady(state, "True")), Is.EqualTo(new WriteResult<Gadget>(WriteOutcome.Gone, null)));
+        Assert.That(await Write(SetPhase, new() { OnlyAtThisVersion = true }), Is.EqualTo(new WriteResult<Gadget>(WriteOutcome.Gone, null)));
+        Assert.That((await _rig.ReadAsync(cancellationToken)).Metadata.ResourceVersion, Is.EqualTo(namesake.Metadata.ResourceVersion), "nothing was written");
+        Assert.That(await Write(SetPhase), Is.EqualTo(new WriteResult<Gadget>(WriteOutcome.Gone, null)), "told, though written");
 
-        Task<WriteResult<Gadget>> Write(Action<Gadget> change) =>
-            _rig.PassTimeUntilAsync(_rig.Client.PatchStatusAsync(gadget, change, cancellationToken: cancellationToken), cancellationToken);
+        Task<WriteResult<Gadget>> Write(Action<Gadget> change, ChangeOptions? options = null) =>
+            _rig.PassTimeUntilAsync(_rig.Client.PatchStatusAsync(gadget, change, options, cancellationToken), cancellationToken);
 
         static void SetPhase(Gadget state) => (state.Status ??= new()).Phase = "Ready";
     }
@@ -113,10 +115,12 @@ public sealed class StatusExtensionsTests
     [Test]
     public async Task PatchStatusAsync_TypeWithoutStatusSubresource_IsNotTakenForAGoneObject(CancellationToken cancellationToken)
     {
-        await _rig.Server.ApplyAsync(WritingRig.Definition.Replace("subresources: { status: {} }", "subresources: {}", StringComparison.Ordinal), cancellationToken);
-        var gadget = await _rig.CreateAsync(cancellationToken: cancellationToken);
+        await _rig.Server.ApplyAsync(WidgetCluster.Definition, cancellationToken);
+        await _rig.Other.CreateAsync(new Widget { Metadata = new() { Name = "a", NamespaceProperty = "default" } }, cancellationToken);
+        var client = _rig.Client.For(ResourceType.Of<Widget>());
+        var resource = await client.GetAsync<Gadget>(new("default", "a"), cancellationToken);
         Assert.That(
-            () => _rig.Client.PatchStatusAsync(gadget, state => (state.Status ??= new()).Phase = "Ready", cancellationToken: cancellationToken),
+            () => client.PatchStatusAsync(resource, state => (state.Status ??= new()).Phase = "Ready", cancellationToken: cancellationToken),
             Throws.InstanceOf<NotFoundException>());
     }
 
