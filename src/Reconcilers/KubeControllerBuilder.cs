@@ -42,7 +42,7 @@ public sealed class KubeControllerBuilder
         controller.Options.ForEach(action => options.Configure(action));
         if (_section is not null)
         {
-            options.Bind(_section.GetSection("Controllers").GetSection(controller.Name));
+            options.Bind(new ControllerConfiguration(_section).Of(controller.Name));
         }
 
         Services.TryAdd(new ServiceDescriptor(typeof(TReconciler), typeof(TReconciler), controller.Lifetime));

@@ -17,7 +17,8 @@ public static class KubeControllerServiceCollectionExtensions
     /// <summary>Adds what controllers need, and the hosted service that runs them.</summary>
     /// <remarks>
     /// Registered, unless they are there already: <see cref="TimeProvider"/>, <see cref="ApiConnection"/> (see <see cref="KubeControllerOptions.Kubeconfig"/>),
-    /// <see cref="ResourceClient"/>, <see cref="SharedInformers"/> and <see cref="EventRecorder"/>. Nothing is static: hosts in one process share nothing. May be called several times.
+    /// <see cref="ResourceClient"/>, <see cref="SharedInformers"/>, <see cref="Controllers"/> and <see cref="EventRecorder"/>. Nothing is static: hosts in one process share nothing. May
+    /// be called several times.
     /// </remarks>
     /// <param name="services">The services of the host.</param>
     /// <returns>A builder to add controllers and informers with.</returns>
@@ -51,6 +52,7 @@ public static class KubeControllerServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(section);
         AddFoundations(services);
         services.Configure<KubeControllerOptions>(section);
+        services.AddSingleton(new ControllerConfiguration(section));
         return new(services, section);
     }
 
@@ -63,6 +65,8 @@ public static class KubeControllerServiceCollectionExtensions
         services.TryAddSingleton<ResourceClient>();
         services.TryAddSingleton(ShareInformers);
         services.TryAddSingleton<ControllerSurroundings>();
+        services.TryAddSingleton<ControllerServices>();
+        services.TryAddSingleton(static services => new Controllers(services));
         services.TryAddSingleton<ControllerSet>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubeControllerOptions>, KubeControllerOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubeControllerOptions>, ControllerNamesValidator>());
@@ -92,6 +96,7 @@ public static class KubeControllerServiceCollectionExtensions
         {
             TimeProvider = services.GetRequiredService<TimeProvider>(),
             Random = services.GetRequiredService<IOptions<KubeControllerOptions>>().Value.Random,
+            MeterFactory = services.GetService<IMeterFactory>(),
         },
         services.GetRequiredService<ILoggerFactory>());
 }

@@ -25,9 +25,11 @@ public static class StatusExtensions
     /// <param name="options">How to write; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellationToken">Cancels the requests and the waits.</param>
     /// <returns><see cref="WriteOutcome.Unchanged"/>, <see cref="WriteOutcome.Patched"/> or <see cref="WriteOutcome.Gone"/>, and the object.</returns>
-    /// <exception cref="InvalidOperationException">The change touched more than the status, which the server would drop without a word.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The change touched more than the status, which the server would drop without a word; or the type has no status subresource.
+    /// </exception>
     /// <exception cref="ConflictException">Each attempt met a conflict.</exception>
-    /// <exception cref="NotFoundException">The type is unknown, or has no status subresource.</exception>
+    /// <exception cref="NotFoundException">The server does not know the type.</exception>
     public static Task<WriteResult<T>> PatchStatusAsync<T>(
         this ResourceClient client, T resource, Action<T> change, ChangeOptions? options = null, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<V1ObjectMeta>
@@ -38,7 +40,28 @@ public static class StatusExtensions
         options ??= new();
         return new GuardedPatch<T>(client, resource, options).SendAsync(
             state => Change.Of(client, state, change).Within(status: true, "A write of the status writes nothing else; change the rest by a call of its own."),
-            (key, patch, token) => client.PatchStatusAsync<T>(key, patch, options, token),
+            (key, patch, token) => SendAsync<T>(client, key, patch, options, token),
             cancellationToken);
+    }
+
+    private static async Task<T> SendAsync<T>(ResourceClient client, NamespacedName key, MergePatch patch, ChangeOptions options, CancellationToken cancellationToken)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        try
+        {
+            return await client.PatchStatusAsync<T>(key, patch, options, cancellationToken);
+        }
+        catch (NotFoundException error) when (!error.IsResourceTypeUnknown)
+        {
+            // The server answers alike where the object is missing and where its type has no status to write: only the object tells them apart, or that it is not there.
+            var present = await client.GetAsync<T>(key, cancellationToken);
+            if ((string?)patch.Content["metadata"]?["uid"] is { } uid && uid != present.Metadata.Uid)
+            {
+                throw;
+            }
+
+            throw new InvalidOperationException(
+                $"'{key}' is there, and yet the server finds no status to write: its type has no status subresource. Add 'subresources: {{ status: {{}} }}' to its CustomResourceDefinition.", error);
+        }
     }
 }

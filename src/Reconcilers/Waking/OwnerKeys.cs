@@ -3,7 +3,7 @@ using k8s.Models;
 using KubeController.Client;
 using KubeController.Informers;
 
-namespace KubeController.Reconcilers.Running;
+namespace KubeController.Reconcilers.Waking;
 
 /// <summary>Names the owners of a changed object, those it had and those it has.</summary>
 internal sealed class OwnerKeys(ResourceType ownerType, bool anyOwner, PrimaryScope scope)

@@ -3,7 +3,7 @@ using k8s.Models;
 using KubeController.Client;
 using KubeController.Informers;
 
-namespace KubeController.Reconcilers.Running;
+namespace KubeController.Reconcilers.Waking;
 
 /// <summary>Names the resource of a change itself, and learns from it whether the controller's resources live in namespaces.</summary>
 /// <remarks>

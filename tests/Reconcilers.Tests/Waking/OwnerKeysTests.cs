@@ -1,9 +1,9 @@
 using k8s.Models;
 using KubeController.Client;
-using KubeController.Reconcilers.Running;
 using KubeController.Reconcilers.Tests.Support;
+using KubeController.Reconcilers.Waking;
 
-namespace KubeController.Reconcilers.Tests.Running;
+namespace KubeController.Reconcilers.Tests.Waking;
 
 public sealed class OwnerKeysTests
 {
