@@ -71,8 +71,12 @@ public sealed class ExpectationsTests
     {
         _expectations.ExpectCreation(Owner, Child);
         await CreateAsync(cancellationToken);
+        await WritingRig.UntilAsync(() => _informer.Store.Contains(Child), cancellationToken);
         await _rig.Other.DeleteAsync<V1ConfigMap>(Child, cancellationToken: cancellationToken);
-        await WritingRig.UntilAsync(() => _expectations.AreFulfilled(Owner, out _), cancellationToken);
+        await WritingRig.UntilAsync(() => !_informer.Store.Contains(Child), cancellationToken);
+
+        // Not asked before: the store would have told it then.
+        await WritingRig.UntilAsync(() => _expectations.PendingCount == 0, cancellationToken);
         Assert.That(_log.GetSnapshot(), Is.Empty, "it has not lapsed");
     }
 
