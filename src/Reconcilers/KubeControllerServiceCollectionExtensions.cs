@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using KubeController.Client;
 using KubeController.Informers;
+using KubeController.Reconcilers.Events;
 using KubeController.Reconcilers.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,8 @@ public static class KubeControllerServiceCollectionExtensions
     /// <summary>Adds what controllers need, and the hosted service that runs them.</summary>
     /// <remarks>
     /// Registered, unless they are there already: <see cref="TimeProvider"/>, <see cref="ApiConnection"/> (see <see cref="KubeControllerOptions.Kubeconfig"/>),
-    /// <see cref="ResourceClient"/>, <see cref="SharedInformers"/> and <see cref="Controllers"/>. Nothing is static: hosts in one process share nothing. May be called several times.
+    /// <see cref="ResourceClient"/>, <see cref="SharedInformers"/>, <see cref="Controllers"/> and <see cref="EventRecorder"/>. Nothing is static: hosts in one process share nothing. May
+    /// be called several times.
     /// </remarks>
     /// <param name="services">The services of the host.</param>
     /// <returns>A builder to add controllers and informers with.</returns>
@@ -70,6 +72,7 @@ public static class KubeControllerServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubeControllerOptions>, ControllerNamesValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ControllerOptions>, ControllerOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ControllerOptions>, RetryDelaysValidator>());
+        services.AddEventRecorder();        // stopped after the controllers, which may record until then
         services.AddHostedService<ControllerHost>();
     }
 
