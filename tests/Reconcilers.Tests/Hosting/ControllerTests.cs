@@ -52,6 +52,23 @@ public sealed class ControllerTests
     }
 
     [Test]
+    public async Task Where_DropsAChangeWhileARequeueWaits_RequeueComesAtItsTime(CancellationToken cancellationToken)
+    {
+        using var rig = await StartAsync(
+            kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.Where(Predicates.GenerationChanged)), cancellationToken);
+        rig.Reconciler.Script = (_, _) => new(ReconcileResult.RequeueAfter(TimeSpan.FromMinutes(5)));
+        _cluster.Put(Widget.Named("c"));
+        await rig.Reconciler.NextAsync(cancellationToken);
+        await rig.PassTimeUntilAsync(() => rig.Get<Controllers>().States.Single().Delayed == 3, cancellationToken);
+        _cluster.Put(Widget.Named("c", metadata => metadata.Labels = new Dictionary<string, string> { ["x"] = "y" }));
+        _cluster.Put(Widget.Named("d"));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("d"), "Changes come in order: that of c was dropped.");
+        rig.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Causes.Single().Kind, Is.EqualTo(ReconcileCauseKind.Requeue));
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
     public async Task Where_PredicateThrows_ChangeIsNotLostAndItIsSaid(CancellationToken cancellationToken)
     {
         using var rig = await StartAsync(
