@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using k8s;
 using k8s.Models;
 using KubeController.Informers;
@@ -32,7 +33,7 @@ public sealed partial class KubeControllerBuilder
     /// <typeparam name="TResource">The type of the resources, with a <see cref="KubernetesEntityAttribute"/>.</typeparam>
     /// <param name="configure">Says what else wakes the reconciler, and how it is run.</param>
     /// <returns>This builder.</returns>
-    public KubeControllerBuilder AddController<TReconciler, TResource>(Action<ControllerBuilder<TResource>>? configure = null)
+    public KubeControllerBuilder AddController<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TReconciler, TResource>(Action<ControllerBuilder<TResource>>? configure = null)
         where TReconciler : class, IReconciler<TResource>
         where TResource : class, IKubernetesObject<V1ObjectMeta>
     {

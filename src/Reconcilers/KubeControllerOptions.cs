@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization.Metadata;
 
 namespace KubeController.Reconcilers;
 
@@ -15,6 +16,10 @@ public sealed class KubeControllerOptions
     /// <summary>Gets or sets the name under which the API server notes what was written.</summary>
     /// <value>The default value is <see langword="null"/>: the server derives one from the user agent. Without effect if an <see cref="Client.ApiConnection"/> is registered.</value>
     public string? FieldManager { get; set; }
+
+    /// <summary>Gets or sets what knows the JSON of models that are known when the program is compiled: a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/>.</summary>
+    /// <value>The default value is <see langword="null"/>: every model is read by reflection. Without effect if an <see cref="Client.ApiConnection"/> is registered.</value>
+    public IJsonTypeInfoResolver? TypeInfoResolver { get; set; }
 
     /// <summary>Gets or sets how long the informers may take to list everything before the host gives up and stops.</summary>
     /// <value>The default value is <see langword="null"/>: it waits, such as for a missing CustomResourceDefinition, and says so; see <see cref="SyncWarningInterval"/>.</value>

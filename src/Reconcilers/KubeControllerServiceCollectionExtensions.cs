@@ -85,6 +85,7 @@ public static class KubeControllerServiceCollectionExtensions
             LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
             FieldManager = options.FieldManager,
             MeterFactory = services.GetService<IMeterFactory>(),
+            TypeInfoResolver = options.TypeInfoResolver,
         };
         connection = options.Random is null ? connection : connection with { Random = options.Random };
         return options.Kubeconfig is null ? ApiConnection.FromEnvironment(connection) : ApiConnection.FromKubeconfig(options.Kubeconfig, options: connection);

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace KubeController.Client;
@@ -82,7 +81,7 @@ public sealed class JsonPatch : Patch
     /// <returns>The text.</returns>
     public override string ToString() => Content.ToJsonString();
 
-    internal override byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(Content);
+    internal override byte[] ToUtf8() => PatchContent.ToUtf8(Content);
 
     private JsonPatch With(string operation, string pointer, JsonNode? value)
     {

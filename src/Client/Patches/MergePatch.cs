@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
@@ -118,5 +117,5 @@ public sealed class MergePatch : Patch
     /// <returns>The text.</returns>
     public override string ToString() => Content.ToJsonString();
 
-    internal override byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(Content);
+    internal override byte[] ToUtf8() => PatchContent.ToUtf8(Content);
 }

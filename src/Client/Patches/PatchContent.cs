@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace KubeController.Client;
@@ -30,4 +32,16 @@ internal static class PatchContent
 
     /// <summary>A node has one parent; one that is part of another document is copied.</summary>
     public static JsonNode? Own(JsonNode? value) => value?.Parent is null ? value : value.DeepClone();
+
+    // Not by the serializer: its default options work by reflection, which a trimmed program may not have.
+    public static byte[] ToUtf8(JsonNode content)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            content.WriteTo(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
 }

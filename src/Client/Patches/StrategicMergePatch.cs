@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using KubeController.Client.Json;
 
@@ -64,5 +63,5 @@ public sealed class StrategicMergePatch : Patch
     /// <returns>The text.</returns>
     public override string ToString() => Content.ToJsonString();
 
-    internal override byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(Content);
+    internal override byte[] ToUtf8() => PatchContent.ToUtf8(Content);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using k8s.Models;
 using KubeController.Client;
 using KubeController.Informers;
@@ -122,10 +124,16 @@ public sealed class RegistrationTests
             await using var server = await ApiServer.StartAsync(cancellationToken: cancellationToken);
             await server.WriteKubeconfigAsync(path, cancellationToken);
             var services = new ServiceCollection();
-            services.AddKubeController(options => options.Kubeconfig = path);
+            var models = new List<Type>();
+            services.AddKubeController(options =>
+            {
+                options.Kubeconfig = path;
+                options.TypeInfoResolver = new NotedResolver(models);
+            });
             await using var provider = services.BuildServiceProvider();
             var namespaces = await provider.GetRequiredService<ResourceClient>().ListAsync<V1Namespace>(cancellationToken: cancellationToken);
             Assert.That(namespaces.Select(item => item.Metadata.Name), Does.Contain("default"));
+            Assert.That(models, Does.Contain(typeof(V1Namespace)), "Who knows the models is asked first.");
         }
         finally
         {
@@ -175,5 +183,14 @@ public sealed class RegistrationTests
     {
         public ValueTask<ReconcileResult> ReconcileAsync(ReconcileRequest request, CancellationToken cancellationToken) =>
             new(secrets.Count > 0 ? ReconcileResult.Done : ReconcileResult.Retry("no secrets"));
+    }
+
+    private sealed class NotedResolver(List<Type> asked) : IJsonTypeInfoResolver
+    {
+        public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)
+        {
+            asked.Add(type);
+            return null;
+        }
     }
 }
