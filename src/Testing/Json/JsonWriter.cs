@@ -26,6 +26,10 @@ internal static class JsonWriter
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Writes a small node as text.</summary>
+    /// <param name="node">The node.</param>
+    public static string WriteText(JsonNode? node) => node?.ToJsonString(SerializerOptions) ?? "null";
+
     /// <summary>Writes an object with kind and apiVersion in front, and says where the rest begins: list items leave them out.</summary>
     /// <param name="obj">An object with kind, apiVersion and metadata.</param>
     /// <param name="headLength">The bytes from the opening brace up to and with the comma before the rest.</param>
