@@ -122,7 +122,6 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
             FieldOwner.Set(next, _tracking.OnUpdate(call, current, next));
         }
 
-        var managedFields = next.Object("metadata")!["managedFields"]?.DeepClone();
         SystemMetadata.OnUpdate(next, current);
         if (call.Target.Subresource == "binding")
         {
@@ -130,6 +129,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
             return;
         }
 
+        next.Object("metadata")!.Remove("managedFields", out var managedFields);
         if (call.Target.Subresource == "status")
         {
             SubresourceRules.KeepAllButStatus(next, current, definition);
