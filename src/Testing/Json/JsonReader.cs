@@ -18,8 +18,8 @@ internal static class JsonReader
     /// <exception cref="JsonException">The text is no JSON.</exception>
     public static JsonNode? Read(ReadOnlyMemory<byte> utf8, ICollection<string> duplicates)
     {
-        // Not disposed: the numbers of the tree live in the document.
-        var document = JsonDocument.Parse(utf8, Options);
+        // Disposed, for nothing of the tree lives in it: it would hold the body of the request as long as the object is stored.
+        using var document = JsonDocument.Parse(utf8, Options);
         try
         {
             return Convert(document.RootElement, "", duplicates);

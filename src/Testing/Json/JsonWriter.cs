@@ -13,11 +13,17 @@ internal static class JsonWriter
 
     private static readonly JsonSerializerOptions SerializerOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512 };
 
+    // A buffer for each thread that writes; one that has become very large goes.
+    private const int LargestKept = 1024 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
     /// <summary>Writes a node.</summary>
     /// <param name="node">The node.</param>
     public static byte[] Write(JsonNode? node)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = Buffer();
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             WriteValue(writer, node);
@@ -26,12 +32,16 @@ internal static class JsonWriter
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Writes a small node as text.</summary>
+    /// <param name="node">The node.</param>
+    public static string WriteText(JsonNode? node) => node?.ToJsonString(SerializerOptions) ?? "null";
+
     /// <summary>Writes an object with kind and apiVersion in front, and says where the rest begins: list items leave them out.</summary>
     /// <param name="obj">An object with kind, apiVersion and metadata.</param>
     /// <param name="headLength">The bytes from the opening brace up to and with the comma before the rest.</param>
     public static byte[] WriteObject(JsonObject obj, out int headLength)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = Buffer();
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartObject();
@@ -53,6 +63,17 @@ internal static class JsonWriter
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static ArrayBufferWriter<byte> Buffer()
+    {
+        if (_buffer is null or { Capacity: > LargestKept })
+        {
+            _buffer = new ArrayBufferWriter<byte>(4096);
+        }
+
+        _buffer.ResetWrittenCount();
+        return _buffer;
     }
 
     private static void WriteValue(Utf8JsonWriter writer, JsonNode? node)

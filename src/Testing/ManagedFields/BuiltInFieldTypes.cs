@@ -46,9 +46,16 @@ internal static class BuiltInFieldTypes
         ShapeKind.Bool => FieldType.Boolean,
         ShapeKind.String or ShapeKind.Bytes => FieldType.Text,
         ShapeKind.Int32 or ShapeKind.Int64 or ShapeKind.Float64 => FieldType.Number,
-        ShapeKind.List => new FieldType { List = new ListType { IsAtomic = true, Items = () => Of(shape.Element!) } },
-        ShapeKind.Map => new FieldType { Map = new MapType(_ => null, () => Of(shape.Element!)) },
+        ShapeKind.List => new FieldType { List = new ListType { IsAtomic = true, Items = Once(shape.Element!) } },
+        ShapeKind.Map => new FieldType { Map = new MapType(_ => null, Once(shape.Element!)) },
         ShapeKind.Object => BuiltInTypes.Find(shape.TypeName) is { } type ? Of(type) : FieldType.Free,
         _ => FieldType.AnyScalar,
     };
+
+    // Types lead back to themselves, so what a list or a map holds is looked up when the first item is.
+    private static Func<FieldType> Once(FieldShape shape)
+    {
+        var type = new Lazy<FieldType>(() => Of(shape));
+        return () => type.Value;
+    }
 }

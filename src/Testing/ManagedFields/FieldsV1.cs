@@ -16,7 +16,7 @@ internal static class FieldsV1
     public static FieldSet Read(JsonObject fields) => FieldSet.Node(false, Children(fields));
 
     /// <summary>Writes a set.</summary>
-    public static JsonObject Write(FieldSet set) => new(set.Children.Select(child => KeyValuePair.Create(child.Key.Wire, (JsonNode?)WriteNode(child.Value))));
+    public static JsonObject Write(FieldSet set) => WriteInto([], set);
 
     private static IEnumerable<KeyValuePair<PathElement, FieldSet>> Children(JsonObject fields) =>
         fields.Where(member => member.Key != Self).Select(member => KeyValuePair.Create(PathElement.Parse(member.Key), ReadNode(member.Key, member.Value)));
@@ -27,10 +27,21 @@ internal static class FieldsV1
 
     private static JsonObject WriteNode(FieldSet set)
     {
-        var fields = Write(set);
+        var fields = new JsonObject();
         if (set.IsMember && set.HasChildren)
         {
-            fields.Insert(0, Self, new JsonObject());
+            fields.Add(Self, new JsonObject());
+        }
+
+        return WriteInto(fields, set);
+    }
+
+    // Most nodes are leaves, and an object to which nothing is added costs next to nothing.
+    private static JsonObject WriteInto(JsonObject fields, FieldSet set)
+    {
+        foreach (var (step, child) in set.Children)
+        {
+            fields.Add(step.Wire, WriteNode(child));
         }
 
         return fields;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using KubeController.Testing.Json;
 
 namespace KubeController.Testing.ManagedFields;
 
@@ -7,34 +6,30 @@ namespace KubeController.Testing.ManagedFields;
 internal static class ManagedTimes
 {
     /// <summary>Whether two objects differ in nothing but the times of their managers.</summary>
-    public static bool IsSame(JsonObject next, JsonObject stored)
+    public static bool IsSame(JsonObject next, JsonObject stored) =>
+        Same(next, stored, "metadata", static (one, two) => one is JsonObject metadata && two is JsonObject other
+            ? Same(metadata, other, "managedFields", SameManagers)
+            : JsonNode.DeepEquals(one, two));
+
+    private static bool SameManagers(JsonNode? one, JsonNode? two)
     {
-        if (JsonNode.DeepEquals(next, stored))
+        if (one is not JsonArray managers || two is not JsonArray others)
         {
-            return true;
+            return JsonNode.DeepEquals(one, two);
         }
 
-        var before = EntriesOf(stored);
-        if (EntriesOf(next) is not { } after || before is null || !JsonNode.DeepEquals(WithoutTimes(after), WithoutTimes(before)))
-        {
-            return false;
-        }
-
-        var trial = next.Copy();
-        trial.Object("metadata")!["managedFields"] = before.DeepClone();
-        return JsonNode.DeepEquals(trial, stored);
+        return managers.Count == others.Count && managers.Zip(others).All(pair => pair is (JsonObject entry, JsonObject other)
+            ? Same(entry, other, "time", static (_, _) => true)
+            : JsonNode.DeepEquals(pair.First, pair.Second));
     }
 
-    private static JsonArray? EntriesOf(JsonObject obj) => obj.Object("metadata")?.Array("managedFields");
-
-    private static JsonArray WithoutTimes(JsonArray entries)
+    // Whether two objects have the same members, one of which, there or not, has a rule of its own.
+    private static bool Same(JsonObject one, JsonObject two, string special, Func<JsonNode?, JsonNode?, bool> rule)
     {
-        var copy = entries.DeepClone().AsArray();
-        foreach (var entry in copy.OfType<JsonObject>())
-        {
-            entry.Remove("time");
-        }
-
-        return copy;
+        var hasOne = one.TryGetPropertyValue(special, out var first);
+        var hasTwo = two.TryGetPropertyValue(special, out var second);
+        return one.Count - (hasOne ? 1 : 0) == two.Count - (hasTwo ? 1 : 0)
+            && rule(first, second)
+            && one.All(member => member.Key == special || (two.TryGetPropertyValue(member.Key, out var other) && JsonNode.DeepEquals(member.Value, other)));
     }
 }

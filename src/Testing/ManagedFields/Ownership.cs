@@ -14,7 +14,7 @@ internal sealed class Ownership(Func<TypedObject, string, TypedObject?> convert,
     public FieldOwners Update(TypedObject live, TypedObject next, FieldOwners owners, ManagerId self, string now)
     {
         var comparison = live.CompareTo(next);
-        var others = Disown(live, next, comparison, owners, except: null, out _);
+        var others = Disown(live, next, comparison, owners, except: null, conflicts: null);
         var taken = SystemFields.Strip(comparison.Set.ExceptBelow(ignored));
         if (taken.IsEmpty)
         {
@@ -40,7 +40,8 @@ internal sealed class Ownership(Func<TypedObject, string, TypedObject?> convert,
         var mine = new OwnedFields(applied.ToFieldSet().ExceptBelow(ignored), applied.ApiVersion, last?.Time);
         var claimed = owners.With(self, mine);
         var next = new Pruning(convert).Prune(FieldMerger.Merge(live, applied), claimed, mine.ApiVersion, last);
-        var others = Disown(live, next, live.CompareTo(next), claimed, self, out var conflicts);
+        var conflicts = new List<FieldConflict>();
+        var others = Disown(live, next, live.CompareTo(next), claimed, self, conflicts);
         if (!isForced && conflicts.Count > 0)
         {
             throw new ApplyConflictException(conflicts);
@@ -51,10 +52,10 @@ internal sealed class Ownership(Func<TypedObject, string, TypedObject?> convert,
         return (next, others.With(self, mine with { Set = kept, Time = hasChanged ? now : mine.Time }));
     }
 
-    private FieldOwners Disown(TypedObject live, TypedObject next, FieldComparison comparison, FieldOwners owners, ManagerId? except, out List<FieldConflict> conflicts)
+    // Conflicts are collected for those who ask: an update takes what it changes.
+    private FieldOwners Disown(TypedObject live, TypedObject next, FieldComparison comparison, FieldOwners owners, ManagerId? except, List<FieldConflict>? conflicts)
     {
         var comparisons = new Dictionary<string, FieldComparison?> { [live.ApiVersion] = comparison.Without(ignored) };
-        conflicts = [];
         foreach (var (manager, fields) in owners.Entries.Where(entry => entry.Key != except).OrderBy(entry => entry.Key.SortKey, StringComparer.Ordinal))
         {
             if (!comparisons.TryGetValue(fields.ApiVersion, out var changes))
@@ -64,7 +65,7 @@ internal sealed class Ownership(Func<TypedObject, string, TypedObject?> convert,
             }
 
             var lost = changes is null ? fields.Set : fields.Set.Intersect(changes.Set);
-            conflicts.AddRange(changes is null ? [] : lost.Paths().Select(path => new FieldConflict(manager, path)));
+            conflicts?.AddRange(changes is null ? [] : lost.Paths().Select(path => new FieldConflict(manager, path)));
             owners = owners.With(manager, fields with { Set = fields.Set.Except(lost).Except(changes?.Removed ?? FieldSet.Empty) });
         }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using KubeController.Testing.Json;
 
@@ -67,5 +66,5 @@ internal readonly record struct PathElement : IComparable<PathElement>
         _ => $"[{Wire[2..]}]",
     };
 
-    private static string Text(JsonNode? node) => Encoding.UTF8.GetString(JsonWriter.Write(node));
+    private static string Text(JsonNode? node) => JsonWriter.WriteText(node);
 }

@@ -13,16 +13,25 @@ internal static class MergePatch
             return WithoutNulls(patch);
         }
 
-        var result = target is JsonObject members ? members.DeepClone().AsObject() : [];
+        var present = target as JsonObject ?? [];
+        var result = new JsonObject();
+        foreach (var (name, value) in present)
+        {
+            if (!changes.TryGetPropertyValue(name, out var change))
+            {
+                result.Add(name, value?.DeepClone());
+            }
+            else if (change is not null)
+            {
+                result.Add(name, Apply(value, change));
+            }
+        }
+
         foreach (var (name, change) in changes)
         {
-            if (change is null)
+            if (change is not null && !present.ContainsKey(name))
             {
-                result.Remove(name);
-            }
-            else
-            {
-                result[name] = Apply(result[name], change);
+                result.Add(name, Apply(null, change));
             }
         }
 

@@ -26,7 +26,7 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
 
     /// <summary>Creates an object that has been decoded.</summary>
     /// <param name="call">The request.</param>
-    /// <param name="obj">The object.</param>
+    /// <param name="obj">The object; it is taken over.</param>
     /// <param name="isApplied">Whether it was applied, and has its managers already.</param>
     /// <exception cref="StatusException">The object is refused.</exception>
     public WriteResult Create(ApiCall call, JsonObject obj, bool isApplied = false)
@@ -37,7 +37,8 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
         custom.CheckCreate(call.Definition, metadata.Text("name") ?? "");
         for (var attempt = 1; ; attempt++)
         {
-            var next = obj.Copy();
+            // Only a generated name is tried again.
+            var next = generated is null ? obj : obj.Copy();
             if (generated is not null)
             {
                 next.Object("metadata")!["name"] = string.Concat(generated.AsSpan(0, Math.Min(generated.Length, LongestBase)), cluster.Chance.NextSuffix());

@@ -7,7 +7,12 @@ namespace KubeController.Testing.Resources;
 /// <summary>Brings requests and field managers together: types, versions, and what a request cannot change.</summary>
 internal sealed class FieldTracking(Cluster cluster)
 {
+    // Made once: every write asks for one of them.
     private static readonly FieldSet Status = Paths("status");
+    private static readonly FieldSet Spec = Paths("spec");
+    private static readonly FieldSet MetadataAndSpec = Paths("metadata", "spec");
+    private static readonly FieldSet DeploymentStatusIgnores = Paths("spec", "metadata.labels");
+    private static readonly FieldSet PodStatusIgnores = Paths("spec", "metadata.deletionTimestamp", "metadata.ownerReferences");
 
     /// <summary>The field manager for a request.</summary>
     public FieldOwner For(ApiCall call) => new()
@@ -44,10 +49,10 @@ internal sealed class FieldTracking(Cluster cluster)
         var definition = call.Definition;
         return (call.Target.Subresource, definition) switch
         {
-            ("status", { IsCustom: true } or { Kind: "CustomResourceDefinition" }) => Paths("metadata", "spec"),
-            ("status", { Group: "apps", Kind: "Deployment" }) => Paths("spec", "metadata.labels"),
-            ("status", { Table: "pods" }) => Paths("spec", "metadata.deletionTimestamp", "metadata.ownerReferences"),
-            ("status", _) => Paths("spec"),
+            ("status", { IsCustom: true } or { Kind: "CustomResourceDefinition" }) => MetadataAndSpec,
+            ("status", { Group: "apps", Kind: "Deployment" }) => DeploymentStatusIgnores,
+            ("status", { Table: "pods" }) => PodStatusIgnores,
+            ("status", _) => Spec,
             _ => definition.HasStatus ? Status : FieldSet.Empty,
         };
     }

@@ -58,28 +58,31 @@ internal sealed class PatchHandler(UpdateHandler updater, CreateHandler creator,
     private static JsonObject Apply(ApiCall call, string type, JsonObject current)
     {
         var problems = new List<string>();
-        var patched = type switch
-        {
-            Merge => MergePatch.Apply(current, PatchDocument.Read(call.Request.Body.Span)),
-            Strategic => StrategicMergePatch.Apply(current, PatchDocument.Read(call.Request.Body.Span, strategic: true), BuiltInTypes.Of(call.Definition)),
-            _ => JsonPatch.Apply(current, call.Request.Body.Span, problems),
-        };
-        var next = patched as JsonObject ?? throw PatchException.NotApplicable();
-        var shown = next.ToJsonString();
+        var next = Patched(call, type, current, problems) as JsonObject ?? throw PatchException.NotApplicable();
         try
         {
             problems.AddRange(ObjectDecoder.Shape(call.Definition, next).Select(path => $"unknown field \"{path}\""));
         }
         catch (DecodeException wrongType)
         {
-            throw PatchException.BadResult(shown, wrongType.Message);
+            throw PatchException.BadResult(Shown(call, type, current), wrongType.Message);
         }
 
-        ObjectDecoder.Report(call, problems, text => ToStatus(PatchException.BadResult(shown, text)));
+        ObjectDecoder.Report(call, problems, text => ToStatus(PatchException.BadResult(Shown(call, type, current), text)));
         CheckKind(call, next);
         ObjectDecoder.CheckUrl(call, next, call.Target.Name);
         return next;
     }
+
+    private static JsonNode? Patched(ApiCall call, string type, JsonObject current, List<string> problems) => type switch
+    {
+        Merge => MergePatch.Apply(current, PatchDocument.Read(call.Request.Body.Span)),
+        Strategic => StrategicMergePatch.Apply(current, PatchDocument.Read(call.Request.Body.Span, strategic: true), BuiltInTypes.Of(call.Definition)),
+        _ => JsonPatch.Apply(current, call.Request.Body.Span, problems),
+    };
+
+    // What the patch made, before it was brought into shape: made again, for only errors tell it.
+    private static string Shown(ApiCall call, string type, JsonObject current) => Patched(call, type, current, [])!.ToJsonString();
 
     private static void CheckKind(ApiCall call, JsonObject next)
     {

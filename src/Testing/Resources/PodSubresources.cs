@@ -59,7 +59,7 @@ internal sealed class PodSubresources(Cluster cluster, ObjectDecoder decoder, Up
             throw ApiErrors.Plain("target.name: Required value");
         }
 
-        updater.Update(call, pod => Bound(call, pod, binding, node), WriteKind.Patch);
+        updater.Update(call, pod => Bound(call, pod.Copy(), binding, node), WriteKind.Patch);
         return Success(call);
     }
 

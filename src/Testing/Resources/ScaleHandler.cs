@@ -49,8 +49,9 @@ internal sealed class ScaleHandler(Cluster cluster, ObjectDecoder decoder, Updat
         var path = Path(call, "specReplicasPath");
         var result = updater.Update(
             call,
-            obj =>
+            present =>
             {
+                var obj = present.Copy();
                 var scale = change(Read(call, obj, isStrict: false));
                 var replicas = scale.Object("spec")?.Integer("replicas") ?? 0;
                 if (replicas < 0)

@@ -23,26 +23,25 @@ internal static class SubresourceRules
     /// <summary><c>/status</c>: of custom objects and CRDs the status alone changes; built-in kinds take metadata as well, deployments all of it but the labels.</summary>
     public static void KeepAllButStatus(JsonObject next, JsonObject current, ResourceDefinition definition)
     {
-        var status = next["status"]?.DeepClone();
-        var metadata = next.Object("metadata")!.Copy();
+        var takesMetadata = !definition.IsCustom && definition.Kind != "CustomResourceDefinition";
+        var status = next["status"];
+        var metadata = next.Object("metadata")!;
         next.Clear();
         foreach (var (name, value) in current)
         {
-            next[name] = value?.DeepClone();
+            next[name] = name switch
+            {
+                "status" => status,
+                "metadata" when takesMetadata => metadata,
+                _ => value?.DeepClone(),
+            };
         }
 
         Set(next, "status", status);
-        if (definition.IsCustom || definition.Kind == "CustomResourceDefinition")
-        {
-            return;
-        }
-
         if (definition is { Group: "apps", Kind: "Deployment" })
         {
             Keep(metadata, current.Object("metadata")!, "labels");
         }
-
-        next["metadata"] = metadata;
     }
 
     /// <summary><c>/finalize</c> of a namespace: metadata and the finalizers of its content change.</summary>
@@ -59,7 +58,7 @@ internal static class SubresourceRules
         {
             obj.Remove(name);
         }
-        else
+        else if (!ReferenceEquals(obj[name], value))
         {
             obj[name] = value;
         }

@@ -28,7 +28,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
 
     /// <summary>Changes an object.</summary>
     /// <param name="call">The request; its subresource decides which part may change.</param>
-    /// <param name="change">Makes the new object out of a copy of the present one, in the version of the request.</param>
+    /// <param name="change">Makes the new object out of the present one, in the version of the request. It may not change the present one, nor take over a part of it.</param>
     /// <param name="kind">How the request says what the object shall become.</param>
     /// <exception cref="StatusException">The change is refused.</exception>
     public WriteResult Update(ApiCall call, Func<JsonObject, JsonObject> change, WriteKind kind)
@@ -39,8 +39,8 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
         {
             call.Warnings.RemoveRange(told, call.Warnings.Count - told);
             var stored = Find(call) ?? throw ApiErrors.NotFound(call.Definition, call.Target.Name);
-            var current = view.Copy(stored);
-            var next = change(current.Copy());
+            var current = view.Tree(stored);
+            var next = change(current);
             if (kind == WriteKind.Put)
             {
                 CheckIdentity(call, next, stored);
@@ -122,7 +122,6 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
             FieldOwner.Set(next, _tracking.OnUpdate(call, current, next));
         }
 
-        var managedFields = next.Object("metadata")!["managedFields"]?.DeepClone();
         SystemMetadata.OnUpdate(next, current);
         if (call.Target.Subresource == "binding")
         {
@@ -130,6 +129,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
             return;
         }
 
+        next.Object("metadata")!.Remove("managedFields", out var managedFields);
         if (call.Target.Subresource == "status")
         {
             SubresourceRules.KeepAllButStatus(next, current, definition);

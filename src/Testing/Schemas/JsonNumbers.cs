@@ -15,17 +15,24 @@ internal static class JsonNumbers
         switch (node)
         {
             case JsonObject members:
-                foreach (var name in members.Where(member => NeedsWork(member.Value)).Select(member => member.Key).ToList())
+                List<(string Name, JsonNode Number)>? rewritten = null;
+                foreach (var (name, member) in members)
                 {
-                    Visit(members[name], canonical => members[name] = canonical);
+                    if (Rewritten(member) is { } number)
+                    {
+                        (rewritten ??= []).Add((name, number));
+                    }
                 }
 
+                rewritten?.ForEach(member => members[member.Name] = member.Number);
                 break;
             case JsonArray items:
                 for (var i = 0; i < items.Count; i++)
                 {
-                    var index = i;
-                    Visit(items[i], canonical => items[index] = canonical);
+                    if (Rewritten(items[i]) is { } number)
+                    {
+                        items[i] = number;
+                    }
                 }
 
                 break;
@@ -36,10 +43,10 @@ internal static class JsonNumbers
 
     /// <summary>Whether the number is stored as an integer of 64 bits.</summary>
     public static bool IsInteger(JsonValue number, out long integer) =>
-        long.TryParse(number.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out integer);
+        long.TryParse(TextOf(number), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out integer);
 
     /// <summary>The number, whatever type its node was made of.</summary>
-    public static double ValueOf(JsonValue number) => double.Parse(number.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
+    public static double ValueOf(JsonValue number) => double.Parse(TextOf(number), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>A double as Go writes it into JSON.</summary>
     public static string Text(double number)
@@ -52,24 +59,24 @@ internal static class JsonNumbers
         return number.ToString("R", CultureInfo.InvariantCulture).Replace("E+", "e+", StringComparison.Ordinal).Replace("E-", "e-", StringComparison.Ordinal);
     }
 
-    private static bool NeedsWork(JsonNode? node) => node is JsonObject or JsonArray || node?.GetValueKind() == JsonValueKind.Number;
+    private static string TextOf(JsonValue number) => number.TryGetValue<JsonElement>(out var element) ? element.GetRawText() : number.ToJsonString();
 
-    private static void Visit(JsonNode? node, Action<JsonNode> replace)
+    // What belongs in the place of a number; null where it may stay, and where there is none. What is below is rewritten in place.
+    private static JsonNode? Rewritten(JsonNode? node)
     {
         if (node is not JsonValue value)
         {
             Canonicalize(node);
+            return null;
         }
-        else if (value.GetValueKind() == JsonValueKind.Number && Canonical(value) is { } text)
-        {
-            replace(JsonNode.Parse(text)!);
-        }
+
+        return value.GetValueKind() == JsonValueKind.Number && Canonical(value) is { } text ? JsonNode.Parse(text) : null;
     }
 
     /// <summary>The text to store; null when the number is written well already.</summary>
     private static string? Canonical(JsonValue number)
     {
-        var text = number.ToJsonString();
+        var text = TextOf(number);
         var canonical = IsInteger(number, out var integer)
             ? integer.ToString(CultureInfo.InvariantCulture)
             : Text(ValueOf(number));

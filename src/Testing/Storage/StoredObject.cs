@@ -7,6 +7,8 @@ namespace KubeController.Testing.Storage;
 /// <summary>One version of one object: its tree and its bytes, written once and shared by all who read. Immutable; whoever changes the tree copies it first.</summary>
 internal sealed class StoredObject
 {
+    // Of all stand-ins: one is made for each look-up.
+    private static readonly JsonObject NoTree = [];
     private readonly byte[] _utf8;
     private readonly int _headLength;
 
@@ -30,7 +32,7 @@ internal sealed class StoredObject
     {
         Key = key;
         Namespace = Name = "";
-        Tree = [];
+        Tree = NoTree;
         Definition = null!;
         _utf8 = [];
     }

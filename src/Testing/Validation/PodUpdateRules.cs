@@ -25,7 +25,7 @@ internal static class PodUpdateRules
             .. CheckGates(spec, oldSpec),
             .. CheckAddresses(pod),
         ];
-        return told.Length == 0 && !JsonNode.DeepEquals(Fixed(spec), Fixed(oldSpec)) ? [FieldError.Forbidden("spec", MayNotChange)] : told;
+        return told.Length == 0 && !JsonNode.DeepEquals(spec, oldSpec) && !JsonNode.DeepEquals(Fixed(spec), Fixed(oldSpec)) ? [FieldError.Forbidden("spec", MayNotChange)] : told;
     }
 
     private static IEnumerable<FieldError> CheckContainerCount(JsonObject spec, JsonObject old) => ContainerLists
