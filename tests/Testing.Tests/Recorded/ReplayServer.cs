@@ -10,7 +10,8 @@ internal static class ReplayServer
         TimeProvider = time,
         Seed = story.Length,
         GarbageCollection = true,
-        NamespaceDefaults = story is "part2-namespace-deletion" or "strategic-merge" or "server-side-apply",
+        NamespaceDefaults = story is "part2-namespace-deletion" or "strategic-merge" or "server-side-apply" or "part2-auth",
+        Rbac = story is "part2-auth" or "token-lease-event",
         Listen = false,
     };
 }

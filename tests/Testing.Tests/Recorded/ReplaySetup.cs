@@ -62,7 +62,7 @@ internal sealed class ReplaySetup(HttpClient client, Func<TimeSpan, Task> passAs
         var kind = item["kind"]!.GetValue<string>();
         var (plural, isNamespaced) = _custom.TryGetValue(kind, out var custom)
             ? custom
-            : (kind.ToLowerInvariant() + "s", kind is not ("Namespace" or "CustomResourceDefinition" or "Node"));
+            : (kind.ToLowerInvariant() + "s", kind is not ("Namespace" or "CustomResourceDefinition" or "Node" or "ClusterRole" or "ClusterRoleBinding"));
         var root = version.Contains('/', StringComparison.Ordinal) ? $"/apis/{version}" : $"/api/{version}";
         return isNamespaced ? $"{root}/namespaces/{item["metadata"]!["namespace"]}/{plural}" : $"{root}/{plural}";
     }
