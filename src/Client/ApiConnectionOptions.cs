@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json.Serialization.Metadata;
 using k8s;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,14 @@ public sealed record ApiConnectionOptions
     /// <summary>Gets where messages go.</summary>
     /// <value>The default value is <see langword="null"/>: nowhere.</value>
     public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>Gets what makes the meter <c>KubeController.Client</c>, as that of the host's services.</summary>
+    /// <value>The default value is <see langword="null"/>: the connection makes one of its own.</value>
+    public IMeterFactory? MeterFactory { get; init; }
+
+    /// <summary>Gets what is called with each <c>Warning</c> header of an answer, by the thread that got it and before the caller has the answer.</summary>
+    /// <value>The default value is <see langword="null"/>. In any case each text is logged once. What it throws is logged, and the request goes on.</value>
+    public Action<ServerWarning>? OnWarning { get; init; }
 
     /// <summary>Gets what the connection calls itself, such as <c>my-operator/1.2</c>.</summary>
     /// <value>The default value is <see langword="null"/>: that of the configuration, or else the program's name and this library's.</value>

@@ -1,7 +1,7 @@
 namespace KubeController.Client;
 
 /// <summary>Holds one page of a list.</summary>
-/// <typeparam name="T">The model of the resource.</typeparam>
+/// <typeparam name="T">The model of the resource, or <see cref="ResourceRecord"/>.</typeparam>
 public sealed class ListPage<T>
 {
     /// <summary>Gets the objects, in the order of the server.</summary>

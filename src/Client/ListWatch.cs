@@ -1,8 +1,6 @@
-using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using k8s;
 using k8s.Models;
-using KubeController.Client.Http;
 using KubeController.Client.Wire;
 
 namespace KubeController.Client;
@@ -16,10 +14,9 @@ namespace KubeController.Client;
 public sealed class ListWatch<T>
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
-    private readonly ApiConnection _connection;
-    private readonly ListWatchOptions _options;
+    private readonly ListWatchRequests _requests;
+    private readonly ObjectModel<T> _model;
     private readonly ObjectDecoder<T> _decoder;
-    private readonly string _what;
 
     /// <summary>Initializes a list and watch.</summary>
     /// <param name="connection">The connection; it stays the caller's.</param>
@@ -28,19 +25,19 @@ public sealed class ListWatch<T>
     public ListWatch(ApiConnection connection, ResourceType? type = null, ListWatchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        _connection = connection;
-        _options = options ?? new();
-        ArgumentOutOfRangeException.ThrowIfNegative(_options.PageSize, nameof(options));
+        Options = options ?? new();
+        ArgumentOutOfRangeException.ThrowIfNegative(Options.PageSize, nameof(options));
         Type = type ?? ResourceType.Of<T>();
-        _decoder = new(connection.Json.TypeInfo<T>(), Type);
-        _what = string.IsNullOrEmpty(_options.Namespace) ? Type.GroupResource : $"{Type.GroupResource} in {_options.Namespace}";
+        _requests = new(connection, Type, Options);
+        _model = new(() => connection.Json.TypeInfo<T>(), Type);
+        _decoder = new(_model);
     }
 
     /// <summary>Gets the resource type.</summary>
     public ResourceType Type { get; }
 
     /// <summary>Gets which objects are listed and watched.</summary>
-    public ListWatchOptions Options => _options;
+    public ListWatchOptions Options { get; }
 
     /// <summary>Reads a list, page by page.</summary>
     /// <param name="request">From which version and in which pages; <see langword="null"/> for the most recent state.</param>
@@ -50,23 +47,17 @@ public sealed class ListWatch<T>
     /// <exception cref="ApiException">The server refused.</exception>
     /// <exception cref="InvalidDataException">The answer is no list.</exception>
     /// <exception cref="TimeoutException">No answer came, or the body stood still, for <see cref="ApiConnectionOptions.RequestTimeout"/>.</exception>
-    public async IAsyncEnumerable<ListPage<T>> ListAsync(
-        ListRequest? request = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        request ??= new();
-        while (true)
-        {
-            var page = await ReadPageAsync(request, cancellationToken);
-            yield return page;
-            if (page.Continue is null)
-            {
-                yield break;
-            }
+    public IAsyncEnumerable<ListPage<T>> ListAsync(ListRequest? request = null, CancellationToken cancellationToken = default) =>
+        _requests.ListAsync(request ?? new(), () => _decoder, cancellationToken);
 
-            // The token holds the version; the server refuses one beside it.
-            request = request with { Continue = page.Continue, ResourceVersion = null, ResourceVersionMatch = null };
-        }
-    }
+    /// <summary>Reads a list as <see cref="ListAsync"/> does, but makes records of its objects: no model is asked, and none can refuse.</summary>
+    /// <param name="request">From which version and in which pages; <see langword="null"/> for the most recent state.</param>
+    /// <param name="records">What the records keep; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    /// <returns>The pages. <see cref="ListPage{T}.Undecodable"/> has what is no object of the type or has no name.</returns>
+    public IAsyncEnumerable<ListPage<ResourceRecord>> ListRecordsAsync(
+        ListRequest? request = null, RecordOptions? records = null, CancellationToken cancellationToken = default) =>
+        _requests.ListAsync(request ?? new(), () => new RecordDecoder(Type, records ?? RecordOptions.Default), cancellationToken);
 
     /// <summary>Watches; the first frame may be long in coming.</summary>
     /// <param name="request">From which version, for how long and with which extra frames; <see langword="null"/> for all objects from now on.</param>
@@ -91,67 +82,36 @@ public sealed class ListWatch<T>
     /// <returns>The open watch, to be disposed.</returns>
     /// <exception cref="ApiException">The server refused.</exception>
     /// <exception cref="TimeoutException">The headers of the answer did not come within <see cref="ApiConnectionOptions.RequestTimeout"/>.</exception>
-    public async Task<WatchStream<T>> OpenWatchAsync(WatchRequest? request = null, CancellationToken cancellationToken = default)
+    public Task<WatchStream<T>> OpenWatchAsync(WatchRequest? request = null, CancellationToken cancellationToken = default) =>
+        _requests.OpenWatchAsync(request ?? new(), _decoder, cancellationToken);
+
+    /// <summary>Opens a watch as <see cref="OpenWatchAsync"/> does, but makes records of its objects: no model is asked, and none can refuse.</summary>
+    /// <param name="request">From which version, for how long and with which extra frames; <see langword="null"/> for all objects from now on.</param>
+    /// <param name="records">What the records keep; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the opening; the reading has its own token.</param>
+    /// <returns>The open watch, to be disposed.</returns>
+    public Task<WatchStream<ResourceRecord>> OpenRecordWatchAsync(
+        WatchRequest? request = null, RecordOptions? records = null, CancellationToken cancellationToken = default) =>
+        _requests.OpenWatchAsync(request ?? new(), new RecordDecoder(Type, records ?? RecordOptions.Default), cancellationToken);
+
+    /// <summary>Makes an object of a record; a fresh one each time, the caller's own.</summary>
+    /// <param name="record">The record.</param>
+    /// <returns>The object.</returns>
+    /// <exception cref="Exception">The model cannot take it: a <see cref="System.Text.Json.JsonException"/>, or what converters and setters of the model throw.</exception>
+    public T Read(ResourceRecord record)
     {
-        request ??= new();
-        var path = PathWithSelectors()
-            .Flag("watch", true)
-            .Query("resourceVersion", request.ResourceVersion)
-            .Query("resourceVersionMatch", request.SendInitialEvents ? "NotOlderThan" : null)
-            .Flag("sendInitialEvents", request.SendInitialEvents)
-            .Flag("allowWatchBookmarks", request.AllowBookmarks)
-            .Query("timeoutSeconds", request.TimeoutSeconds);
-        var (response, body) = await OpenAsync("watch", path, isList: false, cancellationToken);
-        return new(response, body, _decoder);
+        ArgumentNullException.ThrowIfNull(record);
+        return _model.Read(record.Json.Span);
     }
 
-    private async Task<ListPage<T>> ReadPageAsync(ListRequest request, CancellationToken cancellationToken)
+    /// <summary>Makes a record of an object.</summary>
+    /// <param name="resource">The object; it has a name.</param>
+    /// <param name="records">What the record keeps; <see langword="null"/> for the defaults.</param>
+    /// <returns>The record.</returns>
+    /// <exception cref="InvalidDataException">The object has no name, or is of another kind.</exception>
+    public ResourceRecord ToRecord(T resource, RecordOptions? records = null)
     {
-        var limit = request.Limit ?? _options.PageSize;
-        var path = PathWithSelectors()
-            .Query("limit", limit > 0 ? limit : null)
-            .Query("continue", request.Continue)
-            .Query("resourceVersion", request.ResourceVersion)
-            .Query("resourceVersionMatch", request.ResourceVersionMatch);
-        var (response, body) = await OpenAsync("list", path, isList: true, cancellationToken);
-        using (response)
-        {
-            var pipe = PipeReader.Create(body, new(bufferSize: 64 * 1024));
-            using var stall = new StallGuard(_connection.Options, $"list {_what}", cancellationToken);
-            try
-            {
-                return await new ListReader<T>(_decoder, $"list {_what}").ReadAsync(pipe, () => stall.ReadAsync(pipe));
-            }
-            finally
-            {
-                await pipe.CompleteAsync();
-            }
-        }
+        ArgumentNullException.ThrowIfNull(resource);
+        return new RecordReader(Type, records ?? RecordOptions.Default).Read(_model.Write(resource));
     }
-
-    private async Task<(HttpResponseMessage Response, Stream Body)> OpenAsync(
-        string verb, ResourcePath path, bool isList, CancellationToken cancellationToken)
-    {
-        var description = $"{verb} {_what}";
-        var request = new ApiRequest { Method = HttpMethod.Get, Path = path.ToString(), Description = description, AcceptsGzip = isList };
-        var response = await _connection.Transport.OpenAsync(request, retries: isList, cancellationToken);
-        try
-        {
-            if (response.Content.Headers.ContentType?.MediaType is { } type && !type.EndsWith("json", StringComparison.OrdinalIgnoreCase))
-            {
-                throw new InvalidDataException($"{description}: the answer is '{type}' instead of JSON. Check that the address is that of an API server.");
-            }
-
-            return (response, await ResponseBody.OpenAsync(response.Content, cancellationToken));
-        }
-        catch
-        {
-            response.Dispose();
-            throw;
-        }
-    }
-
-    private ResourcePath PathWithSelectors() => new ResourcePath(Type, _options.Namespace)
-        .Query("labelSelector", _options.LabelSelector)
-        .Query("fieldSelector", _options.FieldSelector);
 }

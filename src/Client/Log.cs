@@ -13,4 +13,16 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "{Request}: the server warns: {Warning}")]
     public static partial void ServerWarning(this ILogger logger, string request, string warning);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "{Request}: nobody could be told that the server warns '{Warning}': OnWarning threw.")]
+    public static partial void WarningNotTaken(this ILogger logger, Exception error, string request, string warning);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "Authorities or client certificate have been replaced; the next requests make new connections.")]
+    public static partial void TlsRotated(this ILogger logger);
+
+    [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "Authorities or client certificate cannot be read anew; those that are known are used on.")]
+    public static partial void TlsUnreadable(this ILogger logger, Exception error);
+
+    [LoggerMessage(EventId = 7, Level = LogLevel.Warning, Message = "HTTP/2 does not work to this server ({Reason}); HTTP/1.1 does, and is used from now on.")]
+    public static partial void Http2GivenUp(this ILogger logger, string reason);
 }

@@ -12,18 +12,39 @@ namespace KubeController.Client;
 /// <see cref="InvalidDataException"/> for an answer that the model cannot take, and <see cref="OperationCanceledException"/> when it is cancelled. After
 /// anything but an <see cref="ApiException"/>, a write may have been carried out. Objects come without <c>managedFields</c>.
 /// </remarks>
-public sealed class ResourceClient
+public sealed partial class ResourceClient
 {
     private readonly ApiConnection _connection;
+    private readonly WriteOptions _writes;
+    private readonly ResourceType? _type;
     private readonly ObjectRequests _requests;
+    private readonly Answers _answers;
 
     /// <summary>Initializes a client.</summary>
     /// <param name="connection">The connection; it stays the caller's.</param>
-    public ResourceClient(ApiConnection connection)
+    /// <param name="writes">What holds for all writes where a call says nothing else, such as a dry run; <see langword="null"/> for the defaults.</param>
+    public ResourceClient(ApiConnection connection, WriteOptions? writes = null)
+        : this(connection, writes ?? new(), type: null)
+    {
+    }
+
+    private ResourceClient(ApiConnection connection, WriteOptions writes, ResourceType? type)
     {
         ArgumentNullException.ThrowIfNull(connection);
         _connection = connection;
-        _requests = new(connection);
+        _writes = writes;
+        _type = type;
+        _requests = new(connection, writes);
+        _answers = new(connection);
+    }
+
+    /// <summary>Returns a client whose calls concern one resource type, whatever their model says: for <see cref="DynamicObject"/>, or a model of another version.</summary>
+    /// <param name="type">The resource type; <see cref="ApiDiscovery"/> finds it by name.</param>
+    /// <returns>The client, over the same connection.</returns>
+    public ResourceClient For(ResourceType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return new(_connection, _writes, type);
     }
 
     /// <summary>Reads an object.</summary>
@@ -33,8 +54,7 @@ public sealed class ResourceClient
     /// <returns>The object.</returns>
     /// <exception cref="NotFoundException">There is none of this name.</exception>
     public Task<T> GetAsync<T>(NamespacedName name, CancellationToken cancellationToken = default)
-        where T : class, IKubernetesObject<V1ObjectMeta> =>
-        _requests.SendAsync<T>(_requests.ForObject(HttpMethod.Get, "get", ResourceType.Of<T>(), name), cancellationToken);
+        where T : class, IKubernetesObject<V1ObjectMeta> => _answers.SendAsync<T>(ObjectRequests.Get(TypeOf<T>(), name), cancellationToken);
 
     /// <summary>Lists the objects of a type, page by page.</summary>
     /// <typeparam name="T">The model.</typeparam>
@@ -42,7 +62,7 @@ public sealed class ResourceClient
     /// <param name="cancellationToken">Cancels the requests.</param>
     /// <returns>The objects of all pages, which are of one and the same state of the server.</returns>
     public Task<IReadOnlyList<T>> ListAsync<T>(ListQuery? query = null, CancellationToken cancellationToken = default)
-        where T : class, IKubernetesObject<V1ObjectMeta> => new WholeList<T>(_connection, query ?? new()).ReadAsync(cancellationToken);
+        where T : class, IKubernetesObject<V1ObjectMeta> => new WholeList<T>(_connection, query ?? new(), TypeOf<T>()).ReadAsync(cancellationToken);
 
     /// <summary>Creates an object in the namespace of its metadata.</summary>
     /// <typeparam name="T">The model.</typeparam>
@@ -51,8 +71,16 @@ public sealed class ResourceClient
     /// <returns>The object as it was created.</returns>
     /// <exception cref="AlreadyExistsException">There is one of this name.</exception>
     /// <exception cref="InvalidException">The object breaks the rules of its kind.</exception>
-    public Task<T> CreateAsync<T>(T resource, CancellationToken cancellationToken = default)
-        where T : class, IKubernetesObject<V1ObjectMeta> => _requests.SendAsync<T>(_requests.Create(resource), cancellationToken);
+    public Task<T> CreateAsync<T>(T resource, CancellationToken cancellationToken)
+        where T : class, IKubernetesObject<V1ObjectMeta> => CreateAsync(resource, options: null, cancellationToken);
+
+    /// <inheritdoc cref="CreateAsync{T}(T, CancellationToken)"/>
+    /// <param name="resource">The object; its kind and version are filled in if they are absent.</param>
+    /// <param name="options">How to write; <see langword="null"/> as the client does.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<T> CreateAsync<T>(T resource, WriteOptions? options = null, CancellationToken cancellationToken = default)
+        where T : class, IKubernetesObject<V1ObjectMeta> =>
+        _answers.SendAsync<T>(_requests.Create(TypeOf<T>(), resource, options), cancellationToken);
 
     /// <summary>Replaces an object; its metadata says which, and at which version.</summary>
     /// <typeparam name="T">The model.</typeparam>
@@ -61,42 +89,16 @@ public sealed class ResourceClient
     /// <returns>The object as it is now.</returns>
     /// <exception cref="ConflictException">The object has another resourceVersion or uid by now.</exception>
     /// <exception cref="NotFoundException">There is none of this name.</exception>
-    public Task<T> ReplaceAsync<T>(T resource, CancellationToken cancellationToken = default)
+    public Task<T> ReplaceAsync<T>(T resource, CancellationToken cancellationToken)
+        where T : class, IKubernetesObject<V1ObjectMeta> => ReplaceAsync(resource, options: null, cancellationToken);
+
+    /// <inheritdoc cref="ReplaceAsync{T}(T, CancellationToken)"/>
+    /// <param name="resource">The object as it shall be. With a resourceVersion it replaces that version alone.</param>
+    /// <param name="options">How to write; <see langword="null"/> as the client does.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<T> ReplaceAsync<T>(T resource, WriteOptions? options = null, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<V1ObjectMeta> =>
-        _requests.SendAsync<T>(_requests.Replace(resource, subresource: null), cancellationToken);
-
-    /// <summary>Replaces the status of an object, and nothing else of it.</summary>
-    /// <typeparam name="T">The model.</typeparam>
-    /// <param name="resource">The object with the status as it shall be. With a resourceVersion it replaces the status of that version alone.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>The object as it is now.</returns>
-    /// <exception cref="ConflictException">The object has another resourceVersion or uid by now.</exception>
-    /// <exception cref="NotFoundException">There is none of this name, or the type has no status subresource.</exception>
-    public Task<T> ReplaceStatusAsync<T>(T resource, CancellationToken cancellationToken = default)
-        where T : class, IKubernetesObject<V1ObjectMeta> =>
-        _requests.SendAsync<T>(_requests.Replace(resource, "status"), cancellationToken);
-
-    /// <summary>Changes an object by a merge patch.</summary>
-    /// <typeparam name="T">The model.</typeparam>
-    /// <param name="name">The object's name.</param>
-    /// <param name="patch">The change.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>The object as it is now.</returns>
-    /// <exception cref="NotFoundException">There is none of this name.</exception>
-    /// <exception cref="ConflictException">The patch has a resourceVersion or uid that the object has no more.</exception>
-    public Task<T> PatchAsync<T>(NamespacedName name, MergePatch patch, CancellationToken cancellationToken = default)
-        where T : class, IKubernetesObject<V1ObjectMeta> => ForPatchAsync<T>(name, subresource: null, patch, cancellationToken);
-
-    /// <summary>Changes the status of an object by a merge patch, whose root is that of the object: <c>{"status": {...}}</c>.</summary>
-    /// <typeparam name="T">The model.</typeparam>
-    /// <param name="name">The object's name.</param>
-    /// <param name="patch">The change.</param>
-    /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>The object as it is now.</returns>
-    /// <exception cref="NotFoundException">There is none of this name, or the type has no status subresource.</exception>
-    /// <exception cref="ConflictException">The patch has a resourceVersion or uid that the object has no more.</exception>
-    public Task<T> PatchStatusAsync<T>(NamespacedName name, MergePatch patch, CancellationToken cancellationToken = default)
-        where T : class, IKubernetesObject<V1ObjectMeta> => ForPatchAsync<T>(name, "status", patch, cancellationToken);
+        _answers.SendAsync<T>(_requests.Replace(TypeOf<T>(), resource, subresource: null, options), cancellationToken);
 
     /// <summary>Deletes an object, or begins to: one with finalizers or a grace period stays for a while.</summary>
     /// <typeparam name="T">The model.</typeparam>
@@ -107,35 +109,19 @@ public sealed class ResourceClient
     /// <exception cref="NotFoundException">There is none of this name (any more).</exception>
     /// <exception cref="ConflictException">A precondition of the options does not hold.</exception>
     public Task DeleteAsync<T>(NamespacedName name, DeleteOptions? options = null, CancellationToken cancellationToken = default)
-        where T : class, IKubernetesObject<V1ObjectMeta> =>
-        _connection.Transport.SendAsync(_requests.Delete(ResourceType.Of<T>(), name, options), cancellationToken);
+        where T : class, IKubernetesObject<V1ObjectMeta> => _answers.SendAsync(_requests.Delete(TypeOf<T>(), name, options), cancellationToken);
 
-    /// <summary>Asks for a token of a service account.</summary>
-    /// <param name="serviceAccount">The service account.</param>
-    /// <param name="spec">Audiences, lifetime and the object it is bound to; <see langword="null"/> for the server's defaults.</param>
+    /// <summary>Deletes the objects that a query selects, or begins to, in one request.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="query">
+    /// Which objects. A namespaced type needs a namespace, or the server answers 405; with no selector all there are deleted. The page size does not matter.
+    /// </param>
+    /// <param name="options">Conditions that each object must meet, and manner; <see langword="null"/> for none and the default.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>The token and when it expires.</returns>
-    /// <exception cref="NotFoundException">There is no such service account.</exception>
-    public async Task<V1TokenRequestStatus> CreateTokenAsync(
-        NamespacedName serviceAccount, V1TokenRequestSpec? spec = null, CancellationToken cancellationToken = default)
-    {
-        var request = new Authenticationv1TokenRequest
-        {
-            ApiVersion = "authentication.k8s.io/v1",
-            Kind = "TokenRequest",
-            Metadata = new(),
-            Spec = spec ?? new() { Audiences = [] },
-        };
-        var type = ResourceType.Of<V1ServiceAccount>();
-        var answer = await _requests.SendAsync<Authenticationv1TokenRequest>(
-            _requests.ForObject(HttpMethod.Post, "create", type, serviceAccount, "token", _connection.Json.Write(request)), cancellationToken);
-        return answer.Status ?? throw new InvalidDataException($"create serviceaccounts/token {serviceAccount}: the answer has no status, and so no token.");
-    }
+    /// <returns>A task that completes when the server has accepted. After a failure, some may have been deleted.</returns>
+    public Task DeleteCollectionAsync<T>(ListQuery query, DeleteOptions? options = null, CancellationToken cancellationToken = default)
+        where T : class, IKubernetesObject<V1ObjectMeta> =>
+        _answers.SendAsync(_requests.DeleteCollection(TypeOf<T>(), query, options), cancellationToken);
 
-    private Task<T> ForPatchAsync<T>(NamespacedName name, string? subresource, MergePatch patch, CancellationToken cancellationToken)
-        where T : class, IKubernetesObject<V1ObjectMeta>
-    {
-        ArgumentNullException.ThrowIfNull(patch);
-        return _requests.SendAsync<T>(_requests.Patch(ResourceType.Of<T>(), name, subresource, patch), cancellationToken);
-    }
+    private ResourceType TypeOf<T>() => _type ?? ResourceType.Of<T>();
 }

@@ -27,7 +27,8 @@ public sealed record ResourceType(string Group, string Version, string Kind, str
         model.GetCustomAttribute<KubernetesEntityAttribute>() is { Kind.Length: > 0, ApiVersion.Length: > 0, PluralName.Length: > 0 } entity
             ? new(entity.Group ?? string.Empty, entity.ApiVersion, entity.Kind, entity.PluralName)
             : throw new InvalidOperationException(
-                $"'{model}' does not say which resource it models. Put [KubernetesEntity(Group = ..., ApiVersion = ..., Kind = ..., PluralName = ...)] on it."));
+                $"'{model}' does not say which resource it models. Put [KubernetesEntity(Group = ..., ApiVersion = ..., Kind = ..., PluralName = ...)] on it, " +
+                $"or name the type for the call: {nameof(ResourceClient)}.{nameof(ResourceClient.For)}(type), or the type of a ListWatch."));
 
     /// <summary>Returns <c>plural.version.group</c>.</summary>
     /// <returns>The text.</returns>

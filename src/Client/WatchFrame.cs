@@ -3,7 +3,7 @@ using k8s.Models;
 namespace KubeController.Client;
 
 /// <summary>Holds one frame of a watch.</summary>
-/// <typeparam name="T">The model of the resource.</typeparam>
+/// <typeparam name="T">The model of the resource, or <see cref="ResourceRecord"/>.</typeparam>
 public readonly record struct WatchFrame<T>
     where T : class
 {

@@ -1,22 +1,20 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using k8s;
-using k8s.Models;
 using KubeController.Client.Wire;
 
 namespace KubeController.Client;
 
 /// <summary>Holds an open watch: the server has accepted it, and its frames can be read. Read it once, by one reader, and dispose it.</summary>
-/// <typeparam name="T">The model of the resource.</typeparam>
+/// <typeparam name="T">The model of the resource, or <see cref="ResourceRecord"/>.</typeparam>
 public sealed class WatchStream<T> : IAsyncDisposable
-    where T : class, IKubernetesObject<V1ObjectMeta>
+    where T : class
 {
     private readonly HttpResponseMessage _response;
     private readonly PipeReader _pipe;
     private readonly FrameDecoder<T> _decoder;
 
-    internal WatchStream(HttpResponseMessage response, Stream body, ObjectDecoder<T> decoder)
+    internal WatchStream(HttpResponseMessage response, Stream body, IItemDecoder<T> decoder)
     {
         _response = response;
         _pipe = PipeReader.Create(body, new(bufferSize: 16 * 1024));

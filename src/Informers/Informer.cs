@@ -41,13 +41,15 @@ public sealed class Informer<T>
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("KubeController.Informers");
         _timeProvider = options.TimeProvider;
         _resyncPeriod = options.ResyncPeriod;
-        _status = new(options.Name ?? Type.GroupResource, _timeProvider);
-        var intake = new Intake<T>(options.Transform, options.OnUndecodable, _status, _logger);
+        _status = new(options.Name ?? Type.GroupResource, options.StreamingLists, _timeProvider);
+        var maker = new StateMaker<T>(listWatch, options);
+        var intake = new Intake<T>(maker, options.OnUndecodable, _status, _logger);
         var writer = new StoreWriter<T>((index, key, error) => _logger.IndexFailed(_status.Name, index, key, error));
+        var reader = new StateReader<T>(maker.Decode, new LateReport<T>(writer, intake, _status).Report);
         _quarantine = intake.Quarantine;
-        _feed = new(writer, intake, options.MaxPendingChanges, _logger);
+        _feed = new(writer, intake, reader, maker.Records, options.MaxPendingChanges, _logger);
         _reflector = CreateReflector(listWatch, options);
-        Store = new(writer);
+        Store = new(writer, reader);
     }
 
     /// <summary>Gets the resource type.</summary>
@@ -117,13 +119,22 @@ public sealed class Informer<T>
         }
     }
 
-    private Reflector<T> CreateReflector(ListWatch<T> listWatch, InformerOptions<T> options) => new(
-        new(listWatch, _feed, _status, _logger),
-        new(listWatch, _feed, _status, new(options.WatchTimeout, options.IdleTimeout, _timeProvider, options.Random), _logger),
-        new(options.RetryDelay, options.MaxRetryDelay, _timeProvider, options.Random),
-        _status,
-        _timeProvider,
-        _logger);
+    private Reflector<T> CreateReflector(ListWatch<T> listWatch, InformerOptions<T> options)
+    {
+        var mode = new ListMode(options.StreamingLists, _status, _logger);
+        var timing = new WatchTiming(options.WatchTimeout, options.IdleTimeout, _timeProvider, options.Random);
+        var commit = new ListCommit<T>(_feed, _status, _timeProvider, _logger);
+        var watch = new WatchStep<T>(listWatch, _feed, _status, timing, _logger);
+        return new(
+            mode,
+            new(listWatch, _feed, commit, watch, mode, new(options.StreamingListTimeout, timing, _timeProvider), _status, _logger),
+            new(listWatch, _feed, commit, mode, _status, _timeProvider),
+            watch,
+            new(options.RetryDelay, options.MaxRetryDelay, _timeProvider, options.Random),
+            _status,
+            _timeProvider,
+            _logger);
+    }
 
     private async Task ResyncAsync(CancellationToken cancellationToken)
     {

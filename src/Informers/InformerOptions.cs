@@ -51,12 +51,41 @@ public sealed class InformerOptions<T>
 
     /// <summary>Gets or sets a function each object passes on its way into the store, once, for instance to drop what is not needed.</summary>
     /// <remarks>It may modify the object it gets. It must keep name, namespace, uid and resourceVersion. An object for which it throws is treated as undecodable.</remarks>
-    /// <value>The default value is <see langword="null"/>: objects are stored as they came.</value>
+    /// <value>The default value is <see langword="null"/>: objects are stored as they came. To leave fields out, <see cref="DropFields"/> is cheaper.</value>
     public Func<T, T>? Transform { get; set; }
 
-    /// <summary>Gets or sets what is called for an object that the model cannot take: once for each of its versions, by the informer's loop.</summary>
+    /// <summary>
+    /// Gets or sets what is called for an object that the model cannot take: once for each of its versions, by the informer's loop, or by whoever is first to read
+    /// the object. It must be quick.
+    /// </summary>
     /// <value>The default value is <see langword="null"/>: it is logged and counted only.</value>
     public Action<UndecodableObject>? OnUndecodable { get; set; }
+
+    /// <summary>
+    /// Gets or sets whether lists are streamed (KEP-3157, Kubernetes 1.34 and later): a watch that begins with the present state costs the server far less memory than a
+    /// list. Where the server refuses that, or does not do it well, the informer lists in pages for good, and <see cref="InformerState.FallbackReason"/> says why.
+    /// </summary>
+    /// <value>The default value is <see langword="true"/>.</value>
+    public bool StreamingLists { get; set; } = true;
+
+    /// <summary>Gets or sets how long the server may take to stream the whole present state, before that counts as one that does not know how to.</summary>
+    /// <value>The default value is 60 seconds.</value>
+    public TimeSpan StreamingListTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Gets or sets how the store keeps objects.</summary>
+    /// <value>The default value is <see cref="StorageMode.Compact"/>.</value>
+    public StorageMode StorageMode { get; set; } = StorageMode.Compact;
+
+    /// <summary>Gets or sets fields that are left out before an object is stored, as <see cref="RecordOptions.DropFields"/> says; <c>managedFields</c> always are.</summary>
+    /// <value>The default value is empty.</value>
+    public IReadOnlyList<string> DropFields { get; set; } = [];
+
+    /// <summary>
+    /// Gets or sets whether every state is decoded once when it arrives, also in <see cref="StorageMode.Compact"/>: one that the model cannot take is then noticed at
+    /// once, and its last readable state stays. Otherwise that is so for objects that have been read before; of the others it is noticed by the first to read them.
+    /// </summary>
+    /// <value>The default value is <see langword="false"/>: what nobody reads costs nothing.</value>
+    public bool DecodeOnIntake { get; set; }
 
     internal void Validate()
     {
@@ -67,7 +96,13 @@ public sealed class InformerOptions<T>
         RequireAtLeast(RetryDelay, TimeSpan.FromMilliseconds(1), nameof(RetryDelay));
         RequireAtLeast(MaxRetryDelay, RetryDelay, nameof(MaxRetryDelay));
         RequireAtLeast(ResyncPeriod, TimeSpan.Zero, nameof(ResyncPeriod));
+        RequireAtLeast(StreamingListTimeout, TimeSpan.FromSeconds(1), nameof(StreamingListTimeout));
         ArgumentOutOfRangeException.ThrowIfNegative(MaxPendingChanges);
+        ArgumentNullException.ThrowIfNull(DropFields);
+        if (!Enum.IsDefined(StorageMode))
+        {
+            throw new ArgumentOutOfRangeException(nameof(StorageMode), StorageMode, $"'{nameof(StorageMode)}' is none of its values.");
+        }
     }
 
     private static void RequireAtLeast(TimeSpan value, TimeSpan least, string name)

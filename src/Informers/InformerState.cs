@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace KubeController.Informers;
 
 /// <summary>Tells how an informer is doing, at one moment; for health checks, diagnostics and messages.</summary>
@@ -36,17 +38,44 @@ public sealed record InformerState
     /// <summary>Gets the number of named objects on the server that the model cannot take at present.</summary>
     public int UndecodableCount { get; init; }
 
-    /// <summary>Gets how many lists were begun.</summary>
+    /// <summary>Gets how many lists were begun, streamed or in pages.</summary>
     public long Lists { get; init; }
 
-    /// <summary>Gets how many watches were begun.</summary>
+    /// <summary>Gets how many lists were completed, by what made them necessary.</summary>
+    public ImmutableDictionary<ListReason, long> CompletedLists { get; init; } = ImmutableDictionary<ListReason, long>.Empty;
+
+    /// <summary>Gets how many of the completed lists were streamed.</summary>
+    public long StreamedLists { get; init; }
+
+    /// <summary>Gets how long the last completed list took.</summary>
+    public TimeSpan? LastListDuration { get; init; }
+
+    /// <summary>Gets a value indicating whether the next list will be streamed: <see cref="InformerOptions{T}.StreamingLists"/> is set and has worked, as far as it was tried.</summary>
+    public bool UsesStreamingLists { get; init; }
+
+    /// <summary>Gets how often streaming lists were given up, which an informer does once.</summary>
+    public long Fallbacks { get; init; }
+
+    /// <summary>Gets why streaming lists were given up; <see langword="null"/> when they were not.</summary>
+    public string? FallbackReason { get; init; }
+
+    /// <summary>Gets how many watches were begun; a streamed list is one, too.</summary>
     public long Watches { get; init; }
 
     /// <summary>Gets how many lists after the first were completed.</summary>
     public long Relists { get; init; }
 
-    /// <summary>Gets how many watches ended in another way than the server's good order: cut, silent, refused, expired.</summary>
+    /// <summary>Gets how many watches and streamed lists ended in another way than the server's good order: cut, silent, refused, expired.</summary>
     public long Restarts { get; init; }
+
+    /// <summary>Gets how many requests failed, each followed by a pause.</summary>
+    public long Failures { get; init; }
+
+    /// <summary>Gets how many changes watches have told of; the initial events of a streaming list are none.</summary>
+    public long Events { get; init; }
+
+    /// <summary>Gets how many bookmarks came, other than those that end a streaming list.</summary>
+    public long Bookmarks { get; init; }
 
     /// <summary>Gets how many undecodable objects the server has sent, repetitions included.</summary>
     public long UndecodableTotal { get; init; }

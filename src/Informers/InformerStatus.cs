@@ -1,12 +1,21 @@
 namespace KubeController.Informers;
 
 /// <summary>Keeps book of what an informer is doing. One writer at a time, many readers.</summary>
-internal sealed class InformerStatus(string name, TimeProvider timeProvider)
+/// <remarks>The one place where the facts are; what is shown, measured or judged of an informer is derived from here.</remarks>
+internal sealed class InformerStatus(string name, bool streamsLists, TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
-    // Apart from the state: it changes with every frame.
+    // Apart from the state: they change with every frame.
     private long _lastContact;
-    private InformerState _state = new() { Name = name, Phase = InformerPhase.NotStarted, Since = timeProvider.GetUtcNow() };
+    private long _events;
+    private long _bookmarks;
+    private InformerState _state = new()
+    {
+        Name = name,
+        Phase = InformerPhase.NotStarted,
+        Since = timeProvider.GetUtcNow(),
+        UsesStreamingLists = streamsLists,
+    };
 
     public string Name => name;
 
@@ -16,7 +25,12 @@ internal sealed class InformerStatus(string name, TimeProvider timeProvider)
         {
             lock (_lock)
             {
-                return Volatile.Read(ref _lastContact) is > 0 and var ticks ? _state with { LastContact = new(ticks, TimeSpan.Zero) } : _state;
+                return _state with
+                {
+                    LastContact = Volatile.Read(ref _lastContact) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null,
+                    Events = Volatile.Read(ref _events),
+                    Bookmarks = Volatile.Read(ref _bookmarks),
+                };
             }
         }
     }
@@ -24,11 +38,22 @@ internal sealed class InformerStatus(string name, TimeProvider timeProvider)
     public void Listing() => Change(state => Enter(state, InformerPhase.Listing) with { Lists = state.Lists + 1 });
 
     /// <summary>Notes that a list is in the store. The watch that follows is taken as open until it fails.</summary>
-    public void Listed()
+    public void Listed(ListReason reason, TimeSpan took, bool isStreamed)
     {
         Heard();
-        Change(state => Enter(state, InformerPhase.Watching) with { HasSynced = true, Relists = state.Relists + (state.HasSynced ? 1 : 0) });
+        Change(state => Enter(state, InformerPhase.Watching) with
+        {
+            HasSynced = true,
+            Relists = state.Relists + (reason is ListReason.First ? 0 : 1),
+            CompletedLists = state.CompletedLists.SetItem(reason, state.CompletedLists.GetValueOrDefault(reason) + 1),
+            StreamedLists = state.StreamedLists + (isStreamed ? 1 : 0),
+            LastListDuration = took,
+        });
     }
+
+    /// <summary>Notes that lists come in pages from now on.</summary>
+    public void FellBack(Exception error) =>
+        Change(state => state with { UsesStreamingLists = false, Fallbacks = state.Fallbacks + 1, FallbackReason = error.Message });
 
     /// <summary>Notes that a watch was asked for.</summary>
     public void Watching() => Change(state => state with { Watches = state.Watches + 1 });
@@ -42,8 +67,21 @@ internal sealed class InformerStatus(string name, TimeProvider timeProvider)
 
     public void Heard() => Volatile.Write(ref _lastContact, timeProvider.GetUtcNow().UtcTicks);
 
+    /// <summary>Notes that a watch told of a change.</summary>
+    public void Event()
+    {
+        Interlocked.Increment(ref _events);
+        Heard();
+    }
+
+    public void Bookmark()
+    {
+        Interlocked.Increment(ref _bookmarks);
+        Heard();
+    }
+
     public void Failed(Exception error, InformerPhase phase) =>
-        Change(state => Enter(state, phase) with { LastError = error, LastErrorAt = timeProvider.GetUtcNow() });
+        Change(state => Enter(state, phase) with { LastError = error, LastErrorAt = timeProvider.GetUtcNow(), Failures = state.Failures + 1 });
 
     public void Restarting() => Change(state => state with { Restarts = state.Restarts + 1 });
 

@@ -7,12 +7,12 @@ namespace KubeController.Informers;
 internal static partial class Log
 {
     [LoggerMessage(EventId = 200, Level = LogLevel.Information,
-        Message = "Informer {Informer} has listed {Count} objects at resourceVersion {ResourceVersion}, and watches.")]
-    public static partial void Listed(this ILogger logger, string informer, int count, string? resourceVersion);
+        Message = "Informer {Informer} has listed {Count} objects at resourceVersion {ResourceVersion} in {Elapsed}, and watches.")]
+    public static partial void Listed(this ILogger logger, string informer, int count, string? resourceVersion, TimeSpan elapsed);
 
     [LoggerMessage(EventId = 201, Level = LogLevel.Information,
-        Message = "Informer {Informer} has listed again: {Count} objects at resourceVersion {ResourceVersion}.")]
-    public static partial void Relisted(this ILogger logger, string informer, int count, string? resourceVersion);
+        Message = "Informer {Informer} has listed again ({Reason}): {Count} objects at resourceVersion {ResourceVersion}, in {Elapsed}.")]
+    public static partial void Relisted(this ILogger logger, string informer, ListReason reason, int count, string? resourceVersion, TimeSpan elapsed);
 
     [LoggerMessage(EventId = 202, Level = LogLevel.Warning,
         Message = "Informer {Informer} could not {Verb}; it tries again in {Delay}.")]
@@ -53,4 +53,16 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 211, Level = LogLevel.Debug, Message = "Informer {Informer} has stopped.")]
     public static partial void Stopped(this ILogger logger, string informer);
+
+    [LoggerMessage(EventId = 212, Level = LogLevel.Warning,
+        Message = "Informer {Informer} lists in pages from now on, as streaming lists do not work here. {Reason}")]
+    public static partial void FellBack(this ILogger logger, string informer, string reason);
+
+    [LoggerMessage(EventId = 213, Level = LogLevel.Warning,
+        Message = "Informer {Informer} has waited {Elapsed} for the bookmark that ends its streaming list; {Count} objects came so far.")]
+    public static partial void StillStreaming(this ILogger logger, string informer, TimeSpan elapsed, int count);
+
+    [LoggerMessage(EventId = 214, Level = LogLevel.Warning,
+        Message = "Several watches of informer {Informer} in a row have told nothing, not even by a bookmark; it lists, to see whether the server still knows resourceVersion {ResourceVersion}.")]
+    public static partial void Doubted(this ILogger logger, string informer, string? resourceVersion);
 }

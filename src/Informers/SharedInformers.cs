@@ -173,7 +173,7 @@ public sealed class SharedInformers
             FieldSelector = key.FieldSelector,
             PageSize = _options.PageSize,
         };
-        var options = new InformerOptions<T> { TimeProvider = _options.TimeProvider, Name = key.ToString() };
+        var options = new InformerOptions<T> { TimeProvider = _options.TimeProvider, Name = key.ToString(), StreamingLists = _options.StreamingLists };
         options.Random = _options.Random ?? options.Random;
         configure?.Invoke(options);
         var informer = new Informer<T>(new ListWatch<T>(_connection, key.Type, scope), options, _loggerFactory);

@@ -14,4 +14,8 @@ public sealed class SharedInformersOptions
     /// <summary>Gets or sets the number of objects asked for in one page of a list.</summary>
     /// <value>The default value is 500.</value>
     public int PageSize { get; set; } = 500;
+
+    /// <summary>Gets or sets whether lists are streamed, where the server does that: see <see cref="InformerOptions{T}.StreamingLists"/>.</summary>
+    /// <value>The default value is <see langword="true"/>.</value>
+    public bool StreamingLists { get; set; } = true;
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace KubeController.Informers;
 
 /// <summary>The one door through which a store changes: what changes there is queued for every subscriber, under the same lock and so in the same order.</summary>
-internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int maxPendingChanges, ILogger logger)
+internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, StateReader<T> reader, RecordOptions records, int maxPendingChanges, ILogger logger)
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     // True once the first list is in the store, false when the informer stopped before.
@@ -23,15 +23,18 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int 
 
     public int Count => writer.Content.Count;
 
+    /// <summary>Gets what the records that come through this door keep, and the records that are here already.</summary>
+    public RecordOptions Records { get; } = records with { Known = key => (writer.Content.Find(key) as CompactState<T>)?.Record };
+
     public ListDraft<T> BeginList() => new(writer.Content);
 
     /// <summary>Takes a page of a list into what is built aside.</summary>
-    public void Add(ListDraft<T> draft, ListPage<T> page)
+    public void Add(ListDraft<T> draft, ListPage<ResourceRecord> page)
     {
         draft.ResourceVersion ??= page.ResourceVersion;
-        foreach (var resource in page.Items)
+        foreach (var record in page.Items)
         {
-            if (intake.TryAdmit(resource, out var item, out var refused))
+            if (intake.TryAdmit(record, writer.Content.Find(record.Key), out var item, out var refused))
             {
                 draft.Add(item);
             }
@@ -48,10 +51,34 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int 
         }
     }
 
+    /// <summary>Takes a frame of a streamed list, other than an error, into what is built aside.</summary>
+    public void Add(ListDraft<T> draft, WatchFrame<ResourceRecord> frame)
+    {
+        var isDeleted = (frame.Undecodable is null ? frame.Type : frame.UndecodableType) is WatchFrameType.Deleted;
+        if (frame.Undecodable is { } undecodable)
+        {
+            AddUnreadable(draft, undecodable, isDeleted);
+        }
+        else if (frame.Object is { } record)
+        {
+            if (isDeleted)
+            {
+                draft.Remove(record.Key);
+            }
+            else if (intake.TryAdmit(record, writer.Content.Find(record.Key), out var item, out var refused))
+            {
+                draft.Add(item);
+            }
+            else
+            {
+                draft.AddUnreadable(refused.Key);
+            }
+        }
+    }
+
     /// <summary>Replaces the store's content by a whole list, in one step.</summary>
     public void Commit(ListDraft<T> draft)
     {
-        intake.Quarantine.Keep(draft.Unreadable);
         var isFirst = !HasSynced;
         Write(
             changed =>
@@ -61,10 +88,12 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int 
                 _synced.TrySetResult(true);
             },
             isFirst);
+        var unreadable = draft.Unreadable.ToHashSet();
+        intake.Quarantine.Keep((key, version) => unreadable.Contains(key) || writer.Content.Find(key)?.ResourceVersion == version);
     }
 
     /// <summary>Takes a frame of a watch in, other than an error.</summary>
-    public void Apply(WatchFrame<T> frame)
+    public void Apply(WatchFrame<ResourceRecord> frame)
     {
         if (frame.Type is WatchFrameType.Bookmark)
         {
@@ -74,19 +103,9 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int 
         {
             ApplyUndecodable(undecodable, frame.UndecodableType is WatchFrameType.Deleted);
         }
-        else if (intake.TryAdmit(frame.Object!, out var item, out var refused))
+        else if (intake.TryAdmit(frame.Object!, writer.Content.Find(frame.Object!.Key), out var item, out var refused))
         {
-            Write(changed =>
-            {
-                if (frame.Type is WatchFrameType.Deleted)
-                {
-                    writer.RemoveLocked(item, ChangeOrigin.Watch, changed);
-                }
-                else
-                {
-                    writer.PutLocked(item, ChangeOrigin.Watch, changed);
-                }
-            });
+            Take(item, frame.Type is WatchFrameType.Deleted);
         }
         else if (frame.Type is WatchFrameType.Deleted)
         {
@@ -109,7 +128,7 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int 
 
     public InformerSubscription Subscribe(Action<ResourceChange<T>> onChange)
     {
-        var subscription = new Subscription<T>(onChange, new(maxPendingChanges, Stored<T>.IsSameObject), _subscribers.Remove, logger);
+        var subscription = new Subscription<T>(onChange, reader, new(maxPendingChanges), _subscribers.Remove, logger);
         lock (writer.Lock)
         {
             _subscribers.AddLocked(subscription, HasSynced ? writer.Content.All() : null);
@@ -125,6 +144,30 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int 
     {
         _synced.TrySetResult(false);
         return _subscribers.CloseAsync();
+    }
+
+    private void AddUnreadable(ListDraft<T> draft, UndecodableObject undecodable, bool isDeleted)
+    {
+        if (isDeleted && undecodable.Key is { } key)
+        {
+            draft.Remove(key);
+            return;
+        }
+
+        intake.Report(undecodable);
+        draft.AddUnreadable(undecodable.Key);
+    }
+
+    private void Take(Stored<T> item, bool isDeleted)
+    {
+        if (!isDeleted)
+        {
+            Write(changed => writer.PutLocked(item, ChangeOrigin.Watch, changed));
+            return;
+        }
+
+        intake.Quarantine.Release(item.Key);
+        Write(changed => writer.RemoveLocked(item, ChangeOrigin.Watch, changed));
     }
 
     // A deletion that cannot be read is a deletion all the same; of any other state nothing is known but that the object is there.
@@ -148,11 +191,11 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, int 
             return;
         }
 
-        intake.Quarantine.Remove(key);
+        intake.Quarantine.Release(key);
         Write(changed => writer.RemoveLocked(key, undecodable.ResourceVersion, ChangeOrigin.Watch, changed));
     }
 
-    private void Write(Action<Action<ResourceChange<T>>> write, bool marksSync = false)
+    private void Write(Action<Action<StoredChange<T>>> write, bool marksSync = false)
     {
         lock (writer.Lock)
         {

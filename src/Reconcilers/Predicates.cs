@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using k8s;
 using k8s.Models;
+using KubeController.Client;
 using KubeController.Informers;
 
 namespace KubeController.Reconcilers;
@@ -7,7 +9,8 @@ namespace KubeController.Reconcilers;
 /// <summary>The questions most controllers ask before a change wakes them.</summary>
 /// <remarks>
 /// None of those named after a change holds back what must not be missed: an object that is new, gone or replaced by another of the same name, and the start of
-/// a deletion (with finalizers it is an update, and not every resource type counts it as a new generation).
+/// a deletion (with finalizers it is an update, and not every resource type counts it as a new generation). They look at the metadata alone; no object is made for
+/// them.
 /// </remarks>
 public static class Predicates
 {
@@ -21,7 +24,7 @@ public static class Predicates
         IsNeverMissed(change, out var before, out var after)
         || before.Generation != after.Generation
         || after.Generation is null
-        || (after.DeletionTimestamp is not null && !(before.Finalizers ?? []).SequenceEqual(after.Finalizers ?? []));
+        || (after.DeletionTimestamp is not null && !before.HasSameFinalizersAs(after));
 
     /// <summary>Lets a change of labels through.</summary>
     /// <typeparam name="T">The model.</typeparam>
@@ -29,7 +32,7 @@ public static class Predicates
     /// <returns>Whether the change matters.</returns>
     public static bool LabelsChanged<T>(ResourceChange<T> change)
         where T : class, IKubernetesObject<V1ObjectMeta> =>
-        IsNeverMissed(change, out var before, out var after) || !AreEqual(before.Labels, after.Labels);
+        IsNeverMissed(change, out var before, out var after) || !before.HasSameLabelsAs(after);
 
     /// <summary>Lets a change of annotations through.</summary>
     /// <typeparam name="T">The model.</typeparam>
@@ -37,7 +40,7 @@ public static class Predicates
     /// <returns>Whether the change matters.</returns>
     public static bool AnnotationsChanged<T>(ResourceChange<T> change)
         where T : class, IKubernetesObject<V1ObjectMeta> =>
-        IsNeverMissed(change, out var before, out var after) || !AreEqual(before.Annotations, after.Annotations);
+        IsNeverMissed(change, out var before, out var after) || !before.HasSameAnnotationsAs(after);
 
     /// <summary>Lets every change through, and drops what only shows the same object again, such as a resync.</summary>
     /// <typeparam name="T">The model.</typeparam>
@@ -68,22 +71,13 @@ public static class Predicates
     public static Predicate<ResourceChange<T>> Not<T>(Predicate<ResourceChange<T>> predicate)
         where T : class, IKubernetesObject<V1ObjectMeta> => change => !predicate(change);
 
-    private static bool IsNeverMissed<T>(ResourceChange<T> change, out V1ObjectMeta before, out V1ObjectMeta after)
+    private static bool IsNeverMissed<T>(ResourceChange<T> change, [NotNullWhen(false)] out ObjectMetadata? before, [NotNullWhen(false)] out ObjectMetadata? after)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
-        before = change.Old?.Metadata ?? Nothing;
-        after = change.New?.Metadata ?? Nothing;
-        return change.Old is null
-            || change.New is null
+        (before, after) = (change.OldMetadata, change.NewMetadata);
+        return before is null
+            || after is null
             || before.Uid != after.Uid
             || (before.DeletionTimestamp is null && after.DeletionTimestamp is not null);
     }
-
-    private static bool AreEqual(IDictionary<string, string>? before, IDictionary<string, string>? after) =>
-        (before?.Count ?? 0) == (after?.Count ?? 0)
-        && (before ?? Empty).All(entry => after!.TryGetValue(entry.Key, out var value) && value == entry.Value);
-
-    private static V1ObjectMeta Nothing { get; } = new();
-
-    private static Dictionary<string, string> Empty { get; } = [];
 }

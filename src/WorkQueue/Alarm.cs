@@ -27,12 +27,6 @@ internal sealed class Alarm : IDisposable, IAsyncDisposable
     /// <summary>The time since the alarm was made: the clock that due times are read on.</summary>
     public TimeSpan Now => _timeProvider.GetElapsedTime(_origin);
 
-    public TimeSpan DueIn(TimeSpan delay)
-    {
-        var now = Now;
-        return delay < TimeSpan.MaxValue - now ? now + delay : TimeSpan.MaxValue;
-    }
-
     /// <summary>Makes the alarm ring at a time, unless it rings before that anyway.</summary>
     public void RingAt(TimeSpan due)
     {

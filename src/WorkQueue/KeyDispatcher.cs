@@ -1,197 +1,345 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
+using KubeController.WorkQueues.Keys;
+using KubeController.WorkQueues.Waiting;
 
 namespace KubeController.WorkQueues;
 
-/// <summary>The one lock of a queue, and what is under it: the states of the keys, the ready ones in their order, and the alarm.</summary>
+/// <summary>The one lock of a queue, and what is under it: the states of the keys, the takers that wait, and the alarm.</summary>
+/// <remarks>Times are read before the lock is taken, and takers are woken after it was left.</remarks>
 internal sealed class KeyDispatcher<TKey> : IDisposable, IAsyncDisposable
     where TKey : notnull
 {
     private readonly Lock _lock = new();
-
-    // Keys to hand out, oldest first. Written and read under the lock, so it never contradicts the states; waited for outside.
-    private readonly Channel<TKey> _ready = Channel.CreateUnbounded<TKey>();
+    private readonly AddBuffer<TKey> _adds = new();
     private readonly KeyStates<TKey> _states;
-    private readonly ExponentialBackoff _backoff;
+    private readonly WaiterList _waiters;
     private readonly Alarm _alarm;
 
     // Completed when the queue is shut down, nothing is dirty and no worker has a key.
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _isShutDown;
+    private volatile bool _isShutDown;
 
-    public KeyDispatcher(WorkQueueOptions<TKey> options)
+    public KeyDispatcher(IEqualityComparer<TKey>? comparer, int agingInterval, TimeProvider timeProvider)
     {
-        _backoff = new(options.BaseDelay, options.MaxDelay, options.Jitter, options.Random);
-        _states = new(options.Comparer);
-        _alarm = new(options.TimeProvider, AddDueKeys);
+        _states = new(comparer, agingInterval);
+        _waiters = new(GiveUp);
+        _alarm = new(timeProvider, AddDueKeys);
     }
 
-    public int ReadyCount => _ready.Reader.Count;
+    /// <summary>Gets a value indicating whether the queue was shut down.</summary>
+    public bool IsShutDown => _isShutDown;
 
-    public int ProcessingCount
-    {
-        get { lock (_lock) { return _states.ProcessingCount; } }
-    }
+    /// <summary>Gets how many keys were to come later, be it by an add or by a settlement.</summary>
+    public long Retries { get; private set; }
 
-    public int DelayedCount
-    {
-        get { lock (_lock) { return _states.DelayedCount; } }
-    }
-
-    public bool IsShutDown
-    {
-        get { lock (_lock) { return _isShutDown; } }
-    }
+    /// <summary>Gets the time since the queue was made: the clock of all times in the states.</summary>
+    public TimeSpan Now => _alarm.Now;
 
     /// <summary>A task that ends when the queue was shut down, everything dirty was taken and everything taken was settled.</summary>
     public Task Drained => _drained.Task;
 
-    public void AddAfter(TKey key, TimeSpan delay)
+    /// <summary>Reads the states, complete and under the lock.</summary>
+    public TResult Read<TResult>(Func<KeyStates<TKey>, TResult> read)
     {
+        Waiter? woken;
+        TResult result;
         lock (_lock)
         {
-            AddAfterLocked(key, delay);
+            woken = WakeLocked(TakeInLocked());
+            result = read(_states);
+        }
+
+        WaiterList.Ring(woken);
+        return result;
+    }
+
+    /// <summary>Adds a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="priority">Its priority.</param>
+    /// <param name="since">The time, if somebody wants to know how long keys wait: to read the clock is a good part of the cost of an add.</param>
+    public void Add(TKey key, int priority, TimeSpan? since)
+    {
+        if (!_adds.Append(new(key, _states.Table.HashOf(key), priority, since)))
+        {
+            return;
+        }
+
+        Waiter? woken;
+        lock (_lock)
+        {
+            woken = WakeLocked(TakeInLocked());
             AssertInvariants();
         }
+
+        WaiterList.Ring(woken);
     }
 
-    /// <summary>Waits until a key may be ready (another taker can be faster); false when none will ever be.</summary>
-    /// <remarks>
-    /// Not ReadAsync(cancellationToken): cancelled at the wrong moment, it loses the key.
-    /// https://github.com/dotnet/runtime/issues/132094
-    /// </remarks>
-    public ValueTask<bool> WaitForReadyAsync(CancellationToken cancellationToken) => _ready.Reader.WaitToReadAsync(cancellationToken);
-
-    public bool TryTake([NotNullWhen(true)] out WorkItem<TKey>? item)
+    public void AddAfter(TKey key, TimeSpan delay, int priority)
     {
+        var hash = _states.Table.HashOf(key);
+        var now = _alarm.Now;
+        Waiter? woken;
         lock (_lock)
         {
-            item = _ready.Reader.TryRead(out var key) ? new(this, key, failures: _states.BeginWork(key)) : null;
-            CompleteIfEmptyLocked();
+            var ready = TakeInLocked();
+            if (!_isShutDown && ComeLaterLocked(_states.SlotOf(key, hash), now, delay, priority))
+            {
+                ready++;
+            }
+
+            woken = WakeLocked(ready);
             AssertInvariants();
-            return item is not null;
         }
+
+        WaiterList.Ring(woken);
     }
 
-    /// <summary>Ends work that came to a conclusion; the key comes again after a delay, if there is one.</summary>
-    public void EndWork(TKey key, TimeSpan? again)
+    public Waiter RentWaiter()
     {
         lock (_lock)
         {
-            _states.ForgetFailures(key);
-            EndWorkLocked(key, again);
+            return _waiters.Rent();
         }
     }
 
-    /// <summary>Ends work that failed; the key comes again after its backoff, and not before a given time.</summary>
-    public void EndFailedWork(TKey key, TimeSpan atLeast)
+    public void ReturnWaiter(Waiter waiter)
     {
         lock (_lock)
         {
-            var backoff = _backoff.After(_states.CountFailure(key));
-            EndWorkLocked(key, backoff > atLeast ? backoff : atLeast);
+            _waiters.Return(waiter);
         }
+    }
+
+    /// <summary>Takes the next key; without one, lists the waiter, who is then rung once: when there may be a key, or when it gives up.</summary>
+    public TakeOutcome Take(Waiter? waiter, out Lease<TKey> lease, out TimeSpan? waited)
+    {
+        var now = _alarm.Now;
+        Waiter? woken = null;
+        lock (_lock)
+        {
+            var ready = TakeInLocked();
+            if (!_states.TryBeginWork(now, out var slot))
+            {
+                (lease, waited) = (default, null);
+                return ListLocked(waiter);
+            }
+
+            ref var entry = ref _states.Table[slot];
+            lease = new(entry.Key, slot, entry.Version, entry.Failures, entry.Priority);
+            waited = now - entry.Since;
+            woken = WakeLocked(ready - 1) ?? EndIfDoneLocked();
+            AssertInvariants();
+        }
+
+        WaiterList.Ring(woken);
+        return TakeOutcome.Taken;
+    }
+
+    /// <summary>Tells, without the lock, whether a lease is not settled yet. Versions only rise: once it is false, it stays so.</summary>
+    public bool IsHeld(in Lease<TKey> lease) => Volatile.Read(ref _states.Table[lease.Slot].Version) == lease.Version;
+
+    /// <summary>Ends the work on a key; false if it was ended before, by the same lease.</summary>
+    public bool TrySettle(in Lease<TKey> lease, in Settlement settlement, out TimeSpan takenAt)
+    {
+        var now = settlement.Again is null ? default : _alarm.Now;
+        Waiter? woken;
+        lock (_lock)
+        {
+            ref var entry = ref _states.Table[lease.Slot];
+            takenAt = entry.TakenAt;
+            if (entry.Version != lease.Version)
+            {
+                return false;
+            }
+
+            var ready = TakeInLocked();
+            entry.Failures = settlement.Failures;
+            if (settlement.Again is { } delay && !_isShutDown)
+            {
+                ComeLaterLocked(lease.Slot, now, delay, settlement.Priority);
+            }
+
+            ready += _states.EndWork(lease.Slot) ? 1 : 0;
+            woken = WakeLocked(ready) ?? EndIfDoneLocked();
+            AssertInvariants();
+        }
+
+        WaiterList.Ring(woken);
+        return true;
     }
 
     public void ShutDown()
     {
+        Waiter? woken;
         lock (_lock)
         {
+            // What was added before is in the states then, and what is added after is ignored.
+            _adds.Close();
+            var ready = TakeInLocked();
             _isShutDown = true;
             _states.ForgetDelayed();
             _alarm.Stop();
-            CompleteIfEmptyLocked();
+            woken = WakeLocked(ready) ?? EndIfDoneLocked();
             AssertInvariants();
         }
+
+        WaiterList.Ring(woken);
     }
 
     public void Dispose() => _alarm.Dispose();
 
     public ValueTask DisposeAsync() => _alarm.DisposeAsync();
 
-    private void EndWorkLocked(TKey key, TimeSpan? again)
+    private bool ComeLaterLocked(int slot, TimeSpan now, TimeSpan delay, int priority)
     {
-        if (again is { } delay)
+        Retries++;
+        if (delay <= TimeSpan.Zero)
         {
-            AddAfterLocked(key, delay);
+            return _states.MarkDirty(slot, priority, now);
         }
 
-        if (_states.EndWork(key))
-        {
-            _ready.Writer.TryWrite(key);
-        }
-        else if (_isShutDown)
-        {
-            _states.ForgetFailures(key);
-        }
-
-        CompleteIfEmptyLocked();
-        AssertInvariants();
+        _states.MarkDelayed(slot, priority, delay < TimeSpan.MaxValue - now ? now + delay : TimeSpan.MaxValue);
+        SetAlarmLocked();
+        return false;
     }
 
-    private void AddAfterLocked(TKey key, TimeSpan delay)
+    /// <summary>Takes the collected adds into the states; returns how many keys became ready. Called first wherever the states are looked at.</summary>
+    private int TakeInLocked() => _adds.HasAdds ? TakeIn(_adds.Collect()) : 0;
+
+    private int TakeIn(Span<PendingAdd<TKey>> adds)
     {
-        if (_isShutDown)
+        // First all memory that will be needed is asked for, and then worked on: so the processor waits once, and not for each.
+        foreach (ref readonly var add in adds)
         {
-            return;
+            _states.Table.Touch(add.Hash);
         }
 
-        if (delay > TimeSpan.Zero)
+        var ready = 0;
+        foreach (ref readonly var add in adds)
         {
-            _states.MarkDelayed(key, _alarm.DueIn(delay));
-            SetAlarmLocked();
+            ready += _states.MarkDirty(_states.SlotOf(add.Key, add.Hash), add.Priority, add.Since) ? 1 : 0;
         }
-        else if (_states.MarkDirty(key))
+
+        AddBuffer<TKey>.Clear(adds);
+        return ready;
+    }
+
+    private TakeOutcome ListLocked(Waiter? waiter)
+    {
+        if (_isShutDown && _states.IsClean)
         {
-            _ready.Writer.TryWrite(key);
+            return TakeOutcome.Ended;
+        }
+
+        if (waiter is null)
+        {
+            return TakeOutcome.Empty;
+        }
+
+        if (!_adds.TryAwait())
+        {
+            // Something was added in this moment: look again.
+            return TakeOutcome.Missed;
+        }
+
+        // Under the lock in which no key was found: who adds the next one finds the waiter.
+        _waiters.Add(waiter);
+        return TakeOutcome.Empty;
+    }
+
+    private Waiter? WakeLocked(int ready)
+    {
+        if (ready <= 0 || _waiters.Count == 0)
+        {
+            return null;
+        }
+
+        var woken = _waiters.Take(ready);
+        if (_waiters.Count == 0)
+        {
+            _adds.EndAwait();
+        }
+
+        return woken;
+    }
+
+    // Called by a waiter whose token was cancelled. Had it been taken out of the list, it would be rung anyway, and look once more.
+    private void GiveUp(Waiter waiter)
+    {
+        bool wasListed;
+        lock (_lock)
+        {
+            wasListed = _waiters.Remove(waiter);
+        }
+
+        if (wasListed)
+        {
+            waiter.Ring(mayHaveKey: false);
         }
     }
 
     private void AddDueKeys()
     {
+        // In batches: a million keys due at once, after a suspension perhaps, must not hold up all others.
+        while (AddSomeDueKeys())
+        {
+        }
+    }
+
+    private bool AddSomeDueKeys()
+    {
+        const int Most = 1_000;
+        Waiter? woken;
+        var due = 0;
         lock (_lock)
         {
             _alarm.Rang();
             var now = _alarm.Now;
-            while (_states.TryTakeDue(now, out var key))
+            var ready = TakeInLocked();
+            while (due < Most && _states.TryMarkDue(now, out var becameReady))
             {
-                AddAfterLocked(key, TimeSpan.Zero);
+                due++;
+                ready += becameReady ? 1 : 0;
             }
 
             SetAlarmLocked();
+            woken = WakeLocked(ready);
             AssertInvariants();
         }
+
+        WaiterList.Ring(woken);
+        return due == Most;
     }
 
     private void SetAlarmLocked()
     {
-        if (_states.NextDue is { } due)
+        if (_states.Delayed.NextDue is { } due)
         {
             _alarm.RingAt(due);
         }
     }
 
-    private void CompleteIfEmptyLocked()
+    // Nothing is dirty any more and nothing can become so: takers that wait may go home.
+    private Waiter? EndIfDoneLocked()
     {
         if (!_isShutDown || !_states.IsClean)
         {
-            return;
+            return null;
         }
 
-        // Nothing is dirty and nothing can become so: workers that wait for a key may go home.
-        _ready.Writer.TryComplete();
-        if (_states.ProcessingCount == 0)
+        if (_states.Processing.Count == 0)
         {
             _drained.TrySetResult();
         }
+
+        return WakeLocked(_waiters.Count);
     }
 
     [Conditional("DEBUG")]
     private void AssertInvariants()
     {
         Debug.Assert(_lock.IsHeldByCurrentThread, "Invariants hold only under the lock.");
-        Debug.Assert(!_isShutDown || _states.DelayedCount == 0, "Nothing is delayed in a queue that was shut down.");
-        _states.AssertInvariants(_ready.Reader.Count);
+        Debug.Assert(!_isShutDown || _states.Delayed.Count == 0, "Nothing is delayed in a queue that was shut down.");
+        _states.AssertInvariants();
     }
 }

@@ -1,33 +1,50 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using KubeController.WorkQueues.Backoff;
+using KubeController.WorkQueues.Keys;
+using KubeController.WorkQueues.Metrics;
+using KubeController.WorkQueues.Snapshots;
+using KubeController.WorkQueues.Waiting;
 
 namespace KubeController.WorkQueues;
 
-/// <summary>Hands out keys to workers: in order, each key to one worker at a time, later if asked, again if it failed.</summary>
+/// <summary>Hands out keys to workers: by priority and in order, each key to one worker at a time, later if asked, again if it failed.</summary>
 /// <remarks>
 /// All members are thread-safe and none blocks; many threads may add and many may take. Dispose the queue to shut it down and to release
 /// its timer.
 /// </remarks>
-/// <typeparam name="TKey">The type of the keys: small and immutable, for they are kept in sets.</typeparam>
+/// <typeparam name="TKey">The type of the keys: small and immutable, for they are kept in a table.</typeparam>
 [DebuggerDisplay("Ready = {Count}, Processing = {ProcessingCount}, Delayed = {DelayedCount}, IsShutDown = {IsShutDown}")]
+[DebuggerTypeProxy(typeof(WorkQueueDebugView<>))]
 public sealed class WorkQueue<TKey> : IDisposable, IAsyncDisposable
     where TKey : notnull
 {
     private readonly KeyDispatcher<TKey> _dispatcher;
+    private readonly RetryDelays _retryDelays;
+    private readonly QueueInspection<TKey> _inspection;
+    private readonly QueueMeter? _meter;
 
     /// <summary>Creates an empty queue.</summary>
-    /// <param name="options">Time, chance, backoff and equality; the defaults if <see langword="null"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The delays or the jitter of the options are outside of what their documentation allows.</exception>
-    public WorkQueue(WorkQueueOptions<TKey>? options = null) => _dispatcher = new(options ?? new());
+    /// <param name="options">Time, chance, backoff, order, equality and metrics; the defaults if <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">An option is outside of what its documentation allows.</exception>
+    public WorkQueue(WorkQueueOptions<TKey>? options = null)
+    {
+        options ??= new();
+        options.Validate();
+        _dispatcher = new(options.Comparer, options.AgingInterval, options.TimeProvider);
+        _retryDelays = new(options.Backoff, options.TimeProvider, options.Random);
+        _inspection = new(_dispatcher, options.TimeProvider);
+        _meter = options is { MeterFactory: { } factory, Name: { } name } ? new(WorkQueueInstruments.Of(factory), name, _inspection.Figures) : null;
+    }
 
     /// <summary>Gets the number of keys that are ready to be taken.</summary>
-    public int Count => _dispatcher.ReadyCount;
+    public int Count => _dispatcher.Read(static states => states.Ready.Count);
 
     /// <summary>Gets the number of keys in the hands of workers.</summary>
-    public int ProcessingCount => _dispatcher.ProcessingCount;
+    public int ProcessingCount => _dispatcher.Read(static states => states.Processing.Count);
 
     /// <summary>Gets the number of keys that wait for their time.</summary>
-    public int DelayedCount => _dispatcher.DelayedCount;
+    public int DelayedCount => _dispatcher.Read(static states => states.Delayed.Count);
 
     /// <summary>Gets a value indicating whether the queue was shut down.</summary>
     public bool IsShutDown => _dispatcher.IsShutDown;
@@ -35,10 +52,16 @@ public sealed class WorkQueue<TKey> : IDisposable, IAsyncDisposable
     /// <summary>Adds a key, unless it is already waiting to be taken.</summary>
     /// <remarks>
     /// A key added while a worker holds it is handed out exactly once more, after that worker is done. A delayed entry of the key is
-    /// cancelled: the key comes now, and once. After the queue was shut down, the key is ignored.
+    /// cancelled: the key comes now, and once. A key that waits already, at whatever stage, is raised to the higher of its priorities, and never
+    /// lowered. After the queue was shut down, the key is ignored.
     /// </remarks>
     /// <param name="key">The key.</param>
-    public void Add(TKey key) => AddAfter(key, TimeSpan.Zero);
+    /// <param name="priority">The higher, the sooner; keys of the same priority come in their order. See <see cref="WorkPriority"/>.</param>
+    public void Add(TKey key, int priority = WorkPriority.Live)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        _dispatcher.Add(key, priority, _meter is { WantsWaits: true } ? _dispatcher.Now : null);
+    }
 
     /// <summary>Adds a key when a time has passed.</summary>
     /// <remarks>
@@ -47,28 +70,31 @@ public sealed class WorkQueue<TKey> : IDisposable, IAsyncDisposable
     /// </remarks>
     /// <param name="key">The key.</param>
     /// <param name="delay">How long to wait; zero or less is <see cref="Add"/>.</param>
-    public void AddAfter(TKey key, TimeSpan delay)
+    /// <param name="priority">With which priority the key comes then; of several, the highest.</param>
+    public void AddAfter(TKey key, TimeSpan delay, int priority = WorkPriority.Live)
     {
         ArgumentNullException.ThrowIfNull(key);
-        _dispatcher.AddAfter(key, delay);
+        _dispatcher.AddAfter(key, delay, priority);
     }
 
-    /// <summary>Takes the key that has been ready for longest, and waits for one if there is none.</summary>
+    /// <summary>Takes the next key, and waits for one if there is none.</summary>
     /// <remarks>Cancelling a wait loses nothing: a key is either in a returned item or still in the queue.</remarks>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The key to work on, to be settled once; or <see langword="null"/> when the queue was shut down and has no key left to hand out.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public async ValueTask<WorkItem<TKey>?> TakeAsync(CancellationToken cancellationToken = default)
+    public ValueTask<WorkItem<TKey>?> TakeAsync(CancellationToken cancellationToken = default)
     {
-        while (await _dispatcher.WaitForReadyAsync(cancellationToken))
+        if (cancellationToken.IsCancellationRequested)
         {
-            if (_dispatcher.TryTake(out var item))
-            {
-                return item;
-            }
+            return ValueTask.FromCanceled<WorkItem<TKey>?>(cancellationToken);
         }
 
-        return null;
+        return Take(waiter: null, out var item) switch
+        {
+            TakeOutcome.Taken => new(item),
+            TakeOutcome.Ended => new((WorkItem<TKey>?)null),
+            _ => WaitAndTakeAsync(cancellationToken),
+        };
     }
 
     /// <summary>Takes keys one after the other until the queue was shut down and has no key left to hand out.</summary>
@@ -83,6 +109,11 @@ public sealed class WorkQueue<TKey> : IDisposable, IAsyncDisposable
             yield return item;
         }
     }
+
+    /// <summary>Describes what is in the queue, for diagnostics.</summary>
+    /// <remarks>Copies every key under the lock of the queue: for people, and not for every second.</remarks>
+    /// <returns>The keys and their states, at one moment.</returns>
+    public WorkQueueSnapshot<TKey> GetSnapshot() => _inspection.Snapshot();
 
     /// <summary>Shuts the queue down: from now on adds, requeues and retries are ignored, and delayed keys are dropped.</summary>
     /// <remarks>
@@ -106,6 +137,7 @@ public sealed class WorkQueue<TKey> : IDisposable, IAsyncDisposable
     public void Dispose()
     {
         ShutDown();
+        _meter?.Dispose();
         _dispatcher.Dispose();
     }
 
@@ -114,6 +146,79 @@ public sealed class WorkQueue<TKey> : IDisposable, IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         ShutDown();
+        _meter?.Dispose();
         return _dispatcher.DisposeAsync();
+    }
+
+    /// <summary>Tells whether work is not settled yet; true may be out of date by the time it is read.</summary>
+    internal bool IsHeld(in Lease<TKey> lease) => _dispatcher.IsHeld(lease);
+
+    internal bool TryEnd(in Lease<TKey> lease, in Settlement settlement)
+    {
+        if (!_dispatcher.TrySettle(lease, settlement, out var takenAt))
+        {
+            return false;
+        }
+
+        if (_meter is { WantsWork: true })
+        {
+            _meter.Worked(_dispatcher.Now - takenAt);
+        }
+
+        return true;
+    }
+
+    internal bool TryFailForNow(in WorkItem<TKey> item, Exception? error, TimeSpan after)
+    {
+        if (!IsHeld(item.Lease))
+        {
+            return false;
+        }
+
+        var (backoff, fault) = _retryDelays.After(item.Attempt, error);
+        var isSettled = TryEnd(item.Lease, new(item.Attempt, backoff > after ? backoff : after, item.NextPriority));
+        return fault is null
+            ? isSettled
+            : throw new InvalidOperationException($"The backoff policy threw for '{item.Key}' at attempt {item.Attempt}; the key comes back after {backoff}.", fault);
+    }
+
+    private TakeOutcome Take(Waiter? waiter, out WorkItem<TKey> item)
+    {
+        var outcome = _dispatcher.Take(waiter, out var lease, out var waited);
+        if (waited is { } wait)
+        {
+            _meter?.Waited(wait);
+        }
+
+        item = new(this, lease);
+        return outcome;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<WorkItem<TKey>?> WaitAndTakeAsync(CancellationToken cancellationToken)
+    {
+        var waiter = _dispatcher.RentWaiter();
+        try
+        {
+            while (true)
+            {
+                switch (Take(waiter, out var item))
+                {
+                    case TakeOutcome.Taken:
+                        return item;
+                    case TakeOutcome.Ended:
+                        return null;
+                    case TakeOutcome.Missed:
+                        break;
+                    default:
+                        await waiter.WaitAsync(cancellationToken);
+                        break;
+                }
+            }
+        }
+        finally
+        {
+            _dispatcher.ReturnWaiter(waiter);
+        }
     }
 }

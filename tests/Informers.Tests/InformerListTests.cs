@@ -79,6 +79,18 @@ public sealed class InformerListTests
     }
 
     [Test]
+    public async Task Relist_ServerPagesAllTheSame_EveryPageIsRead(CancellationToken cancellationToken)
+    {
+        await using var rig = new InformerRig();
+        (await RelistAsync(rig, cancellationToken)).ReplyPage("20", "next", ConfigMap("a", 1));
+        var second = await rig.Server.NextListAsync(cancellationToken);
+        Assert.That((second["continue"], second.ResourceVersion), Is.EqualTo(("next", (string?)null)));
+        second.ReplyPage("20", null, ConfigMap("b", 15));
+        Assert.That(await rig.Changes.NextAsync(1, cancellationToken), Is.EqualTo(new[] { "+b@15" }));
+        Assert.That(rig.Content(), Is.EqualTo("a@1 b@15"));
+    }
+
+    [Test]
     public async Task Relist_OlderThanWasSeen_IsPassedOver(CancellationToken cancellationToken)
     {
         await using var rig = new InformerRig();

@@ -5,9 +5,11 @@ using static KubeController.Informers.Tests.Support.Json;
 
 namespace KubeController.Informers.Tests;
 
-/// <summary>One object that the model cannot take: reported, and the others served. FS22, E3.</summary>
+/// <summary>One object that the model cannot take, noticed when it arrives: reported, and the others served. FS22, E3.</summary>
+[TestFixture(StorageMode.Compact)]
+[TestFixture(StorageMode.Objects)]
 [CancelAfter(30_000)]
-public sealed class InformerUndecodableTests
+public sealed class InformerUndecodableTests(StorageMode mode)
 {
     private readonly List<UndecodableObject> _reported = [];
 
@@ -92,7 +94,7 @@ public sealed class InformerUndecodableTests
     [Test]
     public async Task OnUndecodable_Throws_IsLogged(CancellationToken cancellationToken)
     {
-        await using var rig = new InformerRig(options => options.OnUndecodable = _ => throw new InvalidOperationException("mine"));
+        await using var rig = Create(configure: options => options.OnUndecodable = _ => throw new InvalidOperationException("mine"));
         await rig.ListAsync("9", [], cancellationToken);
         var watch = (await rig.Server.NextWatchAsync(cancellationToken)).Accept();
         await watch.AddedAsync(Poison("a", 10));
@@ -105,7 +107,7 @@ public sealed class InformerUndecodableTests
     [Test]
     public async Task Transform_IsAppliedOnceOnEveryWay(CancellationToken cancellationToken)
     {
-        await using var rig = new InformerRig(options => options.Transform = Stamp);
+        await using var rig = Create(Stamp);
         var watch = await rig.WatchAsync("9", [ConfigMap("a", 1)], cancellationToken);
         await watch.AddedAsync(ConfigMap("b", 10));
         await watch.ErrorAsync(410, "Expired");
@@ -160,9 +162,12 @@ public sealed class InformerUndecodableTests
         return map;
     }
 
-    private InformerRig Create(Func<V1ConfigMap, V1ConfigMap>? transform = null) => new(options =>
+    private InformerRig Create(Func<V1ConfigMap, V1ConfigMap>? transform = null, Action<InformerOptions<V1ConfigMap>>? configure = null) => new(options =>
     {
+        options.StorageMode = mode;
+        options.DecodeOnIntake = true;
         options.OnUndecodable = _reported.Add;
         options.Transform = transform;
+        configure?.Invoke(options);
     });
 }

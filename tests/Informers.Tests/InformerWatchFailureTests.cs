@@ -19,8 +19,8 @@ public sealed class InformerWatchFailureTests
             await rig.Time.PassDelayAsync(cancellationToken);
         }
 
-        await (await rig.Server.NextWatchAsync(cancellationToken)).Accept().ErrorAsync(429, "TooManyRequests", retryAfter: 64);
-        Assert.That(await rig.Time.PassDelayAsync(cancellationToken), Is.EqualTo(TimeSpan.FromSeconds(64)));
+        await (await rig.Server.NextWatchAsync(cancellationToken)).Accept().ErrorAsync(429, "TooManyRequests", retryAfter: 59);
+        Assert.That(await rig.Time.PassDelayAsync(cancellationToken), Is.EqualTo(TimeSpan.FromSeconds(59)));
         await (await rig.Server.NextWatchAsync(cancellationToken)).Accept().AddedAsync(ConfigMap("b", 10));
         await rig.Changes.NextAsync(1, cancellationToken);
         Assert.That(rig.Informer.State, Has.Property("Lists").EqualTo(1).And.Property("Watches").EqualTo(7));
@@ -125,5 +125,51 @@ public sealed class InformerWatchFailureTests
         }
 
         Assert.That((await rig.Server.NextListAsync(cancellationToken)).ResourceVersion, Is.EqualTo("9"));
+    }
+
+    // FS32: a server that was restored waits in silence for the version it is asked for.
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Watch_SilentThreeTimesInARow_ListsAndFindsTheRestoredServer(bool streams, CancellationToken cancellationToken)
+    {
+        await using var rig = new InformerRig(streams: streams);
+        rig.Run();
+        if (streams)
+        {
+            var stream = (await rig.Server.NextStreamAsync(cancellationToken)).Accept();
+            await stream.AddedAsync(ConfigMap("a", 1));
+            await stream.InitialEndAsync("1000");
+            await stream.DealtWithAsync(cancellationToken);
+        }
+        else
+        {
+            (await rig.Server.NextListAsync(cancellationToken)).ReplyList("1000", ConfigMap("a", 1));
+            await (await rig.Server.NextWatchAsync(cancellationToken)).Accept().DealtWithAsync(cancellationToken);
+        }
+
+        await rig.Changes.NextAsync(1, cancellationToken);
+        foreach (var seconds in new[] { 70, 140 })
+        {
+            rig.Time.Advance(TimeSpan.FromSeconds(seconds));
+            await (await rig.Server.NextWatchAsync(cancellationToken)).Accept().DealtWithAsync(cancellationToken);
+        }
+
+        rig.Time.Advance(TimeSpan.FromSeconds(280));
+        var doubt = await rig.Server.NextAsync(cancellationToken);
+        Assert.That((doubt.ResourceVersion, doubt["sendInitialEvents"] is not null), Is.EqualTo(("1000", streams)));
+        doubt.Refuse(HttpStatusCode.GatewayTimeout, "Timeout", cause: "ResourceVersionTooLarge");
+        var consistent = await rig.Server.NextAsync(cancellationToken);
+        Assert.That(consistent.ResourceVersion, Is.Null);
+        if (streams)
+        {
+            await consistent.Accept().InitialEndAsync("500");
+        }
+        else
+        {
+            consistent.ReplyList("500");
+        }
+
+        Assert.That(await rig.Changes.NextAsync(1, cancellationToken), Is.EqualTo(new[] { "-a@1" }));
+        Assert.That((rig.Logs.Of(214).Count, rig.Logs.Of(206).Count, rig.Store.ResourceVersion), Is.EqualTo((1, 1, "500")));
     }
 }

@@ -138,10 +138,40 @@ public sealed class InformerWatchTests
         Assert.That(rig.Server.Open, Is.EqualTo(1), "The silent one was given up.");
     }
 
-    // E5, E6.
-    // FS6.
-    // E15: the server cannot read an object out of its storage any more.
-    // FS21.
+    [Test]
+    public async Task Watch_EveryFrame_IsASignOfLife(CancellationToken cancellationToken)
+    {
+        await using var rig = new InformerRig();
+        await rig.ListAsync("9", [], cancellationToken);
+        var request = await rig.Server.NextWatchAsync(cancellationToken);
+        rig.Time.Advance(TimeSpan.FromSeconds(30));
+        Assert.That(rig.Informer.State.LastContact, Is.EqualTo(rig.Time.GetUtcNow() - TimeSpan.FromSeconds(30)), "Nothing has come since the list.");
+        var watch = request.Accept();
+        await watch.DealtWithAsync(cancellationToken);
+        Assert.That(rig.Informer.State.LastContact, Is.EqualTo(rig.Time.GetUtcNow()), "To be accepted is one, without any frame.");
+        rig.Time.Advance(TimeSpan.FromSeconds(60));
+        await watch.BookmarkAsync("9");
+        await watch.DealtWithAsync(cancellationToken);
+        Assert.That(rig.Informer.State, Has.Property("LastContact").EqualTo(rig.Time.GetUtcNow()).And.Property("Bookmarks").EqualTo(1));
+    }
+
+    [Test]
+    public async Task Watch_OutlivesTheTimeoutOfARequest(CancellationToken cancellationToken)
+    {
+        await using var rig = new InformerRig(clientTimeout: TimeSpan.FromSeconds(10));
+        var watch = await rig.WatchAsync("9", [], cancellationToken);
+        for (var minute = 1; minute <= 4; minute++)
+        {
+            await watch.BookmarkAsync($"{10 * minute}");
+            await watch.DealtWithAsync(cancellationToken);
+            rig.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await watch.AddedAsync(ConfigMap("a", 50));
+        Assert.That(await rig.Changes.NextAsync(1, cancellationToken), Is.EqualTo(new[] { "+a@50" }));
+        Assert.That(rig.Informer.State, Has.Property("Watches").EqualTo(1).And.Property("Restarts").Zero);
+    }
+
     [Test]
     public async Task Stop_WhileWatching_ClosesTheWatchAndWaitsForIt(CancellationToken cancellationToken)
     {

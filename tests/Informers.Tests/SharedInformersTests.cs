@@ -24,7 +24,7 @@ public sealed class SharedInformersTests
         _server = new();
         _time = new();
         _connection = new(new("http://server.test"), _server, new() { MaxRetries = 0 });
-        _informers = new(_connection, new() { TimeProvider = _time, Random = () => 0 });
+        _informers = new(_connection, new() { TimeProvider = _time, Random = () => 0, StreamingLists = false });
     }
 
     [TearDown]

@@ -62,7 +62,7 @@ public sealed class StoreTests
     public void ByIndex_ObjectChangesItsValues_MovesWithThem()
     {
         var writer = new StoreWriter<V1ConfigMap>((_, _, error) => throw error);
-        var store = new Store<V1ConfigMap>(writer);
+        var store = new Store<V1ConfigMap>(writer, StateReader<V1ConfigMap>.Live);
         store.AddIndex("label", ByLabel);
         writer.Fill(Stored("a", 1, label: "x"));
         writer.Fill(Stored("a", 2, label: "y"));
@@ -75,7 +75,7 @@ public sealed class StoreTests
     public void ByIndex_SeveralValues_IsFoundUnderEach_UntilDeleted()
     {
         var writer = new StoreWriter<V1ConfigMap>((_, _, error) => throw error);
-        var store = new Store<V1ConfigMap>(writer);
+        var store = new Store<V1ConfigMap>(writer, StateReader<V1ConfigMap>.Live);
         store.AddIndex("letters", map => map.Metadata.Name.Select(letter => letter.ToString()));
         writer.Fill(Stored("aba", 1));
         writer.Fill(Stored("b", 2));
@@ -89,7 +89,7 @@ public sealed class StoreTests
     public void ByIndex_ObjectWasMutatedByAReader_IsWithdrawnAllTheSame()
     {
         var writer = new StoreWriter<V1ConfigMap>((_, _, error) => throw error);
-        var store = new Store<V1ConfigMap>(writer);
+        var store = new Store<V1ConfigMap>(writer, StateReader<V1ConfigMap>.Live);
         store.AddIndex("label", ByLabel);
         writer.Fill(Stored("a", 1, label: "x"));
         store.List().Single().Metadata.Labels["app"] = "mutated";
@@ -102,7 +102,7 @@ public sealed class StoreTests
     {
         var faults = new List<string>();
         var writer = new StoreWriter<V1ConfigMap>((index, key, _) => faults.Add($"{index} {key}"));
-        var store = new Store<V1ConfigMap>(writer);
+        var store = new Store<V1ConfigMap>(writer, StateReader<V1ConfigMap>.Live);
         store.AddIndex("label", map => map.Metadata.ResourceVersion == "2" ? throw new InvalidDataException() : ByLabel(map));
         writer.Fill(Stored("a", 1, label: "x"));
         writer.Fill(Stored("a", 2, label: "x"));
@@ -116,7 +116,7 @@ public sealed class StoreTests
     {
         var faults = new List<string>();
         var writer = new StoreWriter<V1ConfigMap>((index, key, _) => faults.Add($"{index} {key}"));
-        var store = new Store<V1ConfigMap>(writer);
+        var store = new Store<V1ConfigMap>(writer, StateReader<V1ConfigMap>.Live);
         store.AddIndex("label", map => [.. ByLabel(map), .. map.Metadata.ResourceVersion == "2" ? ["z", null!] : Array.Empty<string>()]);
         writer.Fill(Stored("a", 1, label: "x"));
         writer.Fill(Stored("a", 2, label: "y"));
@@ -131,7 +131,7 @@ public sealed class StoreTests
     public async Task List_DuringRelists_SeesOneWorldOrTheOther(CancellationToken cancellationToken)
     {
         var writer = new StoreWriter<V1ConfigMap>((_, _, error) => throw error);
-        var store = new Store<V1ConfigMap>(writer);
+        var store = new Store<V1ConfigMap>(writer, StateReader<V1ConfigMap>.Live);
         store.AddIndex("label", ByLabel);
         var worlds = new[] { World("red", 40), World("blue", 70) };
         Replace(writer, worlds[0], 1);

@@ -15,6 +15,6 @@ public sealed partial class ReadmeTests
             Is.Empty);
     }
 
-    [GeneratedRegex(@"`(\w+Tests)\.(\w+)`")]
+    [GeneratedRegex(@"`((?:\w+\.)?\w+Tests)\.(\w+)`")]
     private static partial Regex NamedTest();
 }

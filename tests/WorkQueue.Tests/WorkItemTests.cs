@@ -24,7 +24,7 @@ public sealed class WorkItemTests : QueueFixture
     {
         Fail("a", times: 5);
         Queue.Add("b");
-        Assert.That(new[] { Take().Attempt, Take().Attempt }, Is.EqualTo(new[] { 6, 1 }));
+        Assert.That(new[] { Take(), Take() }.Select(item => (item.Key, item.Attempt)), Is.EquivalentTo(new[] { ("a", 6), ("b", 1) }));
     }
 
     [TestCase(100, 100, Description = "later than the backoff of 5 ms")]
@@ -132,6 +132,64 @@ public sealed class WorkItemTests : QueueFixture
         item.Succeed();
         Assert.That(item.Retry, Throws.InvalidOperationException.With.Message.EqualTo(
             "The work on 'a' was settled before. Settle a work item once: with Succeed, RequeueAfter, Retry or Fail."));
+    }
+
+    [Test]
+    public void Succeed_OfACopy_SettlesTheSameWork()
+    {
+        Queue.Add("a");
+        var item = Take();
+        var copy = item;
+        copy.Succeed();
+        Assert.That(item.Succeed, Throws.InvalidOperationException);
+        Assert.That(item.Dispose, Throws.Nothing);
+    }
+
+    [Test]
+    public void Succeed_LaterWorkOnTheSameKey_IsNotSettledByAnOldItem()
+    {
+        Queue.Add("a");
+        var old = Take();
+        old.Succeed();
+        Queue.Add("a");
+        var item = Take();
+        Assert.That(old.Succeed, Throws.InvalidOperationException);
+        Assert.That(Queue.ProcessingCount, Is.EqualTo(1));
+        item.Succeed();
+    }
+
+    [Test]
+    public void Succeed_DefaultItem_SaysWhatItIs()
+    {
+        Assert.That(default(WorkItem<string>).Succeed, Throws.InvalidOperationException.With.Message.StartsWith("This is the default of a work item"));
+        Assert.That(default(WorkItem<string>).Dispose, Throws.Nothing);
+    }
+
+    [Test]
+    public void Retry_PolicyThrows_TheKeyComesBackAndTheErrorIsSeen()
+    {
+        using var queue = new WorkQueue<string>(new() { TimeProvider = Time, Backoff = new PerExceptionBackoff(_ => throw new TimeZoneNotFoundException("broken")) });
+        queue.Add("a");
+        Assert.That(queue.TakeAsync().AsTask().Result!.Value.Retry, Throws.InvalidOperationException
+            .With.Message.EqualTo("The backoff policy threw for 'a' at attempt 1; the key comes back after 00:00:00.0050000.").And.InnerException.Message.EqualTo("broken"));
+        Time.Advance(Milliseconds(5));
+        Assert.That(queue.TakeAsync().AsTask().Result!.Value.Dispose, Throws.InvalidOperationException);
+        Time.Advance(Milliseconds(10));
+        Assert.That(queue.TakeAsync().AsTask().Result!.Value.Attempt, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void Dispose_Settled_AsksThePolicyForNothing()
+    {
+        var asked = 0;
+        using var queue = new WorkQueue<string>(new() { Backoff = new PerExceptionBackoff(_ => { asked++; return new ExponentialBackoff(); }) });
+        queue.Add("a");
+        using (var item = queue.TakeAsync().AsTask().Result!.Value)
+        {
+            item.Succeed();
+        }
+
+        Assert.That(asked, Is.Zero);
     }
 
     private void Fail(string key, int times)

@@ -152,4 +152,43 @@ public sealed class WorkQueueDelayTests : QueueFixture
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
             inner.CreateTimer(callback, state, dueTime, period);
     }
+
+    [Test]
+    public void AddAfter_AHundredThousandKeys_OneTimer()
+    {
+        var time = new CountedTimers();
+        using var queue = new WorkQueue<int>(new() { TimeProvider = time });
+        for (var key = 0; key < 100_000; key++)
+        {
+            queue.AddAfter(key, TimeSpan.FromSeconds(1 + (key % 1_000)));
+        }
+
+        Assert.That((queue.DelayedCount, time.Created), Is.EqualTo((100_000, 1)));
+        time.Advance(TimeSpan.FromSeconds(500));
+        Assert.That((queue.Count, queue.DelayedCount), Is.EqualTo((50_000, 50_000)));
+    }
+
+    [Test]
+    public void AddAfter_TheMachineWasSuspended_EachKeyComesOnce()
+    {
+        for (var key = 0; key < 3_000; key++)
+        {
+            Queue.AddAfter($"{key}", TimeSpan.FromMinutes(key % 60));
+        }
+
+        Time.Advance(TimeSpan.FromDays(3));
+        Assert.That(TakeReady(), Is.Unique.And.Count.EqualTo(3_000));
+        Assert.That((Queue.Count, Queue.DelayedCount), Is.EqualTo((0, 0)));
+    }
+
+    private sealed class CountedTimers : FakeTimeProvider
+    {
+        public int Created { get; private set; }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Created++;
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+    }
 }

@@ -65,7 +65,7 @@ public sealed class WorkQueueStressTests
     public async Task TakeAsync_ManyAddersOfFewKeys_NeverTwoWorkersAKeyAndTheLastAddIsSeen(CancellationToken cancellationToken)
     {
         const int Keys = 5;
-        using var queue = new WorkQueue<int>(new() { BaseDelay = TimeSpan.FromTicks(10_000), MaxDelay = TimeSpan.FromMilliseconds(2) });
+        using var queue = new WorkQueue<int>(new() { Backoff = new ExponentialBackoff(TimeSpan.FromTicks(10_000), TimeSpan.FromMilliseconds(2)) });
         var added = new int[Keys];
         var seen = new int[Keys];
         var workers = new int[Keys];

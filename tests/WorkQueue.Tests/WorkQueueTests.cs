@@ -134,10 +134,10 @@ public sealed class WorkQueueTests : QueueFixture
     [Test]
     public void Constructor_OptionsOutOfRange_Refused()
     {
-        Assert.That(() => new WorkQueue<string>(new() { BaseDelay = TimeSpan.Zero }), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new WorkQueue<string>(new() { MaxDelay = Milliseconds(1) }), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new WorkQueue<string>(new() { Jitter = 1.1 }), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new WorkQueue<string>(new() { Jitter = double.NaN }), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new WorkQueue<string>(new() { AgingInterval = -1 }), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new WorkQueue<string>(new() { Backoff = null! }), Throws.ArgumentNullException);
+        Assert.That(() => new WorkQueue<string>(new() { Random = null! }), Throws.ArgumentNullException);
+        Assert.That(() => new WorkQueue<string>(new() { TimeProvider = null! }), Throws.ArgumentNullException);
     }
 
     [Test]
@@ -157,8 +157,26 @@ public sealed class WorkQueueTests : QueueFixture
             var key = new object();
             queue.AddAfter(key, TimeSpan.FromHours(1));
             queue.Add(key);
-            queue.TakeAsync().AsTask().Result!.Succeed();
+            queue.TakeAsync().AsTask().Result!.Value.Succeed();
             return new(key);
         }
+    }
+
+    [Test]
+    public void Retry_ManyKeysFailAndSucceed_MemoryIsThatOfTheKeysInTheQueue()
+    {
+        var dispatcher = new KeyDispatcher<int>(comparer: null, agingInterval: 10, TimeProvider.System);
+        for (var key = 0; key < 100_000; key++)
+        {
+            dispatcher.Add(key, WorkPriority.Live, since: null);
+            dispatcher.Take(waiter: null, out var lease, out _);
+            dispatcher.TrySettle(lease, new(Failures: 1, Again: TimeSpan.Zero, WorkPriority.Retry), out _);
+            dispatcher.Take(waiter: null, out lease, out _);
+            Assert.That(lease.Failures, Is.EqualTo(1));
+            dispatcher.TrySettle(lease, new(Failures: 0, Again: null, WorkPriority.Live), out _);
+        }
+
+        Assert.That(dispatcher.Read(states => (states.Table.Count, states.Table.LastSlot)), Is.EqualTo((0, 1)));
+        dispatcher.Dispose();
     }
 }

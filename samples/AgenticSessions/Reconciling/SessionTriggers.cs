@@ -20,16 +20,16 @@ internal static class SessionTriggers
 
     /// <summary>A pod: that it is there or not, and whatever makes it mean something else for its session, such as a container's new state.</summary>
     public static bool Matters(ResourceChange<V1Pod> change) =>
-        change.Old is null || change.New is null || PodStatusMapping.Map(change.Old) != PodStatusMapping.Map(change.New)
-        || change.Old.Metadata.DeletionTimestamp is null != change.New.Metadata.DeletionTimestamp is null;
+        change.IsAdded || change.IsDeleted || change.OldMetadata!.DeletionTimestamp is null != change.NewMetadata!.DeletionTimestamp is null
+        || PodStatusMapping.Map(change.Old!) != PodStatusMapping.Map(change.New!);
 
     /// <summary>A service: that it is there or not, and who owns it.</summary>
     public static bool Matters(ResourceChange<V1Service> change) =>
-        change is not { Old: { } before, New: { } after } || before.OwnerReference() != after.OwnerReference();
+        change is not { OldMetadata: { } before, NewMetadata: { } after } || OwnerOf(before) != OwnerOf(after);
 
     /// <summary>A service wakes the session its label names.</summary>
     public static IEnumerable<NamespacedName> SessionOf(ResourceChange<V1Service> change) =>
-        change.Resource.Metadata.Labels is { } labels && labels.TryGetValue(Labels.Session, out var session) ? [new(change.Key.Namespace, session)] : [];
+        change.Metadata.Labels.TryGetValue(Labels.Session, out var session) ? [new(change.Key.Namespace, session)] : [];
 
     /// <summary>A namespace that becomes managed wakes all its sessions. Only managed ones are watched, so it appears then.</summary>
     public static IEnumerable<NamespacedName> SessionsOf(ResourceChange<V1Namespace> change, Store<AgenticSession> sessions) =>
@@ -42,7 +42,7 @@ internal static class SessionTriggers
             : [];
 
     private static IEnumerable<NamespacedName> Names(Store<AgenticSession> sessions, string @namespace) =>
-        sessions.List(@namespace).Select(NamespacedName.Of);
+        sessions.KeysByIndex(StoreIndexes.Namespace, @namespace);
 
-    private static string? OwnerReference(this V1Service service) => service.Metadata.OwnerReferences?.FirstOrDefault()?.Uid;
+    private static string? OwnerOf(ObjectMetadata service) => service.OwnerReferences is [var owner, ..] ? owner.Uid : null;
 }

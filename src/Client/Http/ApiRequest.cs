@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using KubeController.Client.Writes;
 
 namespace KubeController.Client.Http;
 
@@ -10,18 +11,24 @@ internal sealed class ApiRequest
     /// <summary>Path and query, relative to the base address, without a leading slash.</summary>
     public required string Path { get; init; }
 
-    /// <summary>What is asked, for messages: <c>patch pods/status default/web</c>.</summary>
+    /// <summary>What is asked, for messages and metrics: verb, resource, and then which one: <c>patch pods/status default/web</c>.</summary>
     public required string Description { get; init; }
+
+    /// <summary>What is written; <see langword="null"/> for a read and a dry run.</summary>
+    public WriteTarget? Write { get; init; }
 
     public byte[]? Body { get; init; }
 
     public string ContentType { get; init; } = "application/json";
 
+    /// <summary>What answers are understood, most wanted first.</summary>
+    public string Accept { get; init; } = "application/json";
+
     /// <summary>Asks for gzip, which pays for lists and would only delay the frames of a watch.</summary>
     public bool AcceptsGzip { get; init; }
 
     /// <summary>Whether carrying it out twice is as good as once.</summary>
-    public bool IsIdempotent => Method != HttpMethod.Post;
+    public bool IsIdempotent => Method != HttpMethod.Post && ContentType != JsonPatch.JsonPatchType;
 
     public HttpRequestMessage ToMessage(Uri baseAddress, Version version, ProductInfoHeaderValue[] userAgent)
     {
@@ -30,7 +37,7 @@ internal sealed class ApiRequest
             Version = version,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        message.Headers.Accept.Add(new("application/json"));
+        message.Headers.TryAddWithoutValidation("Accept", Accept);
         foreach (var product in userAgent)
         {
             message.Headers.UserAgent.Add(product);

@@ -1,3 +1,4 @@
+using KubeController.Client.Metrics;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -15,13 +16,15 @@ internal sealed class Resilience
 
     private readonly ApiConnectionOptions _options;
     private readonly ILogger _logger;
+    private readonly ClientMetrics _metrics;
     private readonly ResiliencePipeline _retrying;
     private readonly ResiliencePipeline _once;
 
-    public Resilience(ApiConnectionOptions options, ILogger logger)
+    public Resilience(ApiConnectionOptions options, ClientMetrics metrics, ILogger logger)
     {
         _options = options;
         _logger = logger;
+        _metrics = metrics;
         _once = new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider }.AddTimeout(options.RequestTimeout).Build();
         var builder = new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider }.AddTimeout(options.RequestTimeout);
         _retrying = (options.MaxRetries == 0 ? builder : builder.AddRetry(CreateRetry())).Build();
@@ -78,6 +81,7 @@ internal sealed class Resilience
             var attempts = arguments.Context.Properties.GetValue(Key, null!);
             attempts.Failed++;
             attempts.LastFailure = arguments.Outcome.Exception;
+            _metrics.Retried(attempts.Request, arguments.Outcome.Exception!);
             // One or two are daily life; what goes on is worth knowing before the call gives up.
             var level = attempts.Failed < LoudFrom ? LogLevel.Debug : LogLevel.Warning;
             _logger.Retrying(level, attempts.Request.Description, attempts.Failed, arguments.RetryDelay, arguments.Outcome.Exception!.Message);

@@ -44,6 +44,10 @@ internal sealed class ResourcePath
 
     public ResourcePath Flag(string name, bool value) => value ? Query(name, "true") : this;
 
+    public ResourcePath Query(WriteOptions options) => Query("fieldManager", options.FieldManager)
+        .Query("dryRun", options.DryRun ? "All" : null)
+        .Query("fieldValidation", options.FieldValidation?.ToString());
+
     public override string ToString() => _path.ToString();
 
     private void Append(string? segment)

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using k8s;
 using k8s.Models;
 using KubeController.Client.Http;
 using KubeController.Client.Json;
@@ -9,18 +8,18 @@ using KubeController.Client.Json;
 namespace KubeController.Client.Wire;
 
 /// <summary>Decodes one line of a watch: <c>{"type":"ADDED","object":{...}}</c>.</summary>
-internal sealed class FrameDecoder<T>(ObjectDecoder<T> decoder)
-    where T : class, IKubernetesObject<V1ObjectMeta>
+internal sealed class FrameDecoder<TItem>(IItemDecoder<TItem> decoder)
+    where TItem : class
 {
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = ModelJson.MaxDepth };
 
-    public WatchFrame<T> Decode(in ReadOnlySequence<byte> line)
+    public WatchFrame<TItem> Decode(in ReadOnlySequence<byte> line)
     {
         using var contiguous = new Contiguous(line);
         return Decode(contiguous.Span.TrimEnd(" \r\t"u8));
     }
 
-    private WatchFrame<T> Decode(ReadOnlySpan<byte> line)
+    private WatchFrame<TItem> Decode(ReadOnlySpan<byte> line)
     {
         WatchFrameType? type = null;
         ReadOnlySpan<byte> content = default;
@@ -72,7 +71,7 @@ internal sealed class FrameDecoder<T>(ObjectDecoder<T> decoder)
     /// The server writes the object last, so what follows it is the frame's own brace: the object is decoded without walking through it first, a third of
     /// the work. If it turns out otherwise, the long way decides.
     /// </summary>
-    private bool TryDecodeRest(WatchFrameType? type, ReadOnlySpan<byte> rest, out WatchFrame<T> frame)
+    private bool TryDecodeRest(WatchFrameType? type, ReadOnlySpan<byte> rest, out WatchFrame<TItem> frame)
     {
         frame = default;
         if (type is not (WatchFrameType.Added or WatchFrameType.Modified or WatchFrameType.Deleted) || rest.IsEmpty || rest[^1] != '}')
@@ -81,16 +80,16 @@ internal sealed class FrameDecoder<T>(ObjectDecoder<T> decoder)
         }
 
         var decoded = decoder.Decode(rest[..^1]);
-        if (decoded.Object is null)
+        if (decoded.Item is null)
         {
             return false;
         }
 
-        frame = new() { Type = type.Value, Object = decoded.Object, ResourceVersion = decoded.Object.Metadata.ResourceVersion };
+        frame = new() { Type = type.Value, Object = decoded.Item, ResourceVersion = decoded.ResourceVersion };
         return true;
     }
 
-    private WatchFrame<T> DecodeContent(WatchFrameType type, ReadOnlySpan<byte> content)
+    private WatchFrame<TItem> DecodeContent(WatchFrameType type, ReadOnlySpan<byte> content)
     {
         switch (type)
         {
@@ -101,8 +100,8 @@ internal sealed class FrameDecoder<T>(ObjectDecoder<T> decoder)
                 return new() { Type = type, ResourceVersion = head.ResourceVersion, IsInitialEventsEnd = head.IsInitialEventsEnd };
             default:
                 var decoded = decoder.Decode(content);
-                return decoded.Object is { } resource
-                    ? new() { Type = type, Object = resource, ResourceVersion = resource.Metadata.ResourceVersion }
+                return decoded.Item is { } item
+                    ? new() { Type = type, Object = item, ResourceVersion = decoded.ResourceVersion }
                     : Undecodable(type, decoded.Undecodable!);
         }
     }
@@ -124,7 +123,7 @@ internal sealed class FrameDecoder<T>(ObjectDecoder<T> decoder)
         return new() { Status = "Failure", Message = ErrorText.Summarize(content, null), Code = 500 };
     }
 
-    private static WatchFrame<T> Undecodable(WatchFrameType? type, UndecodableObject undecodable) => new()
+    private static WatchFrame<TItem> Undecodable(WatchFrameType? type, UndecodableObject undecodable) => new()
     {
         Type = WatchFrameType.Undecodable,
         ResourceVersion = undecodable.ResourceVersion,
@@ -132,7 +131,7 @@ internal sealed class FrameDecoder<T>(ObjectDecoder<T> decoder)
         UndecodableType = type,
     };
 
-    private static WatchFrame<T> Unreadable(WatchFrameType? type, string what, ReadOnlySpan<byte> line, Exception? inner) =>
+    private static WatchFrame<TItem> Unreadable(WatchFrameType? type, string what, ReadOnlySpan<byte> line, Exception? inner) =>
         Undecodable(type, new(null, null, new InvalidDataException($"{what}: {Quote(line)}", inner)));
 
     // The message is logged: of an object, which may be a Secret, it says the size alone.

@@ -1,20 +1,18 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
-using k8s;
-using k8s.Models;
 using KubeController.Client.Json;
 
 namespace KubeController.Client.Wire;
 
 /// <summary>Reads one page of a list while it arrives: an item is decoded as soon as its last byte is there, and its bytes are let go.</summary>
 /// <remarks>One use. Every byte is framed once, however the body is cut into segments; the order of the list's properties does not matter.</remarks>
-internal sealed class ListReader<T>(ObjectDecoder<T> decoder, string description)
-    where T : class, IKubernetesObject<V1ObjectMeta>
+internal sealed class ListReader<TItem>(IItemDecoder<TItem> decoder, string description)
+    where TItem : class
 {
-    private readonly List<T> _items = [];
+    private readonly List<TItem> _items = [];
     private readonly List<UndecodableObject> _undecodable = [];
-    private V1ListMeta? _metadata;
+    private ListHead _head;
     private string? _kind;
     private bool _hasItems;
     private bool _isDone;
@@ -27,7 +25,7 @@ internal sealed class ListReader<T>(ObjectDecoder<T> decoder, string description
 
     /// <exception cref="EndOfStreamException">The body ended too early.</exception>
     /// <exception cref="InvalidDataException">The body is no list.</exception>
-    public async Task<ListPage<T>> ReadAsync(PipeReader pipe, Func<ValueTask<ReadResult>> read)
+    public async Task<ListPage<TItem>> ReadAsync(PipeReader pipe, Func<ValueTask<ReadResult>> read)
     {
         while (true)
         {
@@ -107,7 +105,7 @@ internal sealed class ListReader<T>(ObjectDecoder<T> decoder, string description
             case ListProperty.Metadata when reader.TokenType == JsonTokenType.EndObject:
                 using (var value = TakeValue(buffer, start + reader.BytesConsumed))
                 {
-                    _metadata = ModelJson.Default.Read<V1ListMeta>(value.Span);
+                    _head = ListHead.Read(value.Span);
                 }
 
                 break;
@@ -125,9 +123,9 @@ internal sealed class ListReader<T>(ObjectDecoder<T> decoder, string description
         _valueStart ??= start + reader.TokenStartIndex;     // an item that is no object: the decoder says so
         using var value = TakeValue(buffer, start + reader.BytesConsumed);
         var decoded = decoder.Decode(value.Span);
-        if (decoded.Object is not null)
+        if (decoded.Item is not null)
         {
-            _items.Add(decoded.Object);
+            _items.Add(decoded.Item);
         }
         else
         {
@@ -148,14 +146,14 @@ internal sealed class ListReader<T>(ObjectDecoder<T> decoder, string description
         : reader.ValueTextEquals("kind"u8) ? ListProperty.Kind
         : ListProperty.Other;
 
-    private ListPage<T> ToPage() => _hasItems
+    private ListPage<TItem> ToPage() => _hasItems
         ? new()
         {
             Items = _items,
             Undecodable = _undecodable,
-            ResourceVersion = _metadata?.ResourceVersion ?? string.Empty,
-            Continue = string.IsNullOrEmpty(_metadata?.ContinueProperty) ? null : _metadata.ContinueProperty,
-            RemainingItemCount = _metadata?.RemainingItemCount,
+            ResourceVersion = _head.ResourceVersion ?? string.Empty,
+            Continue = string.IsNullOrEmpty(_head.Continue) ? null : _head.Continue,
+            RemainingItemCount = _head.RemainingItemCount,
         }
         : throw new InvalidDataException($"{description}: the body is a {_kind ?? "JSON object"} without items instead of a list.");
 }

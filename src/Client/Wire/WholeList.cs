@@ -4,12 +4,13 @@ using k8s.Models;
 namespace KubeController.Client.Wire;
 
 /// <summary>Reads all pages of a list as one.</summary>
-internal sealed class WholeList<T>(ApiConnection connection, ListQuery query)
+internal sealed class WholeList<T>(ApiConnection connection, ListQuery query, ResourceType type)
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     private readonly ListWatch<T> _list = new(
         connection,
-        options: new() { Namespace = query.Namespace, LabelSelector = query.LabelSelector, FieldSelector = query.FieldSelector, PageSize = query.PageSize });
+        type,
+        new() { Namespace = query.Namespace, LabelSelector = query.LabelSelector, FieldSelector = query.FieldSelector, PageSize = query.PageSize });
 
     public async Task<IReadOnlyList<T>> ReadAsync(CancellationToken cancellationToken)
     {

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using KubeController.Client;
+using KubeController.Informers.Storage;
 
 namespace KubeController.Informers.Delivery;
 
 /// <summary>What waits for one subscriber, oldest first. Up to a limit every change is kept; beyond it, a key's changes are merged into the one that waits.</summary>
-internal sealed class Mailbox<T>(int limit, Func<T, T, bool> isSameObject)
+internal sealed class Mailbox<T>(int limit)
     where T : class
 {
     private readonly Lock _lock = new();
@@ -14,7 +15,7 @@ internal sealed class Mailbox<T>(int limit, Func<T, T, bool> isSameObject)
     // The newest waiting change of each key that has one: what a later change may be merged into without overtaking anything of that key.
     private readonly Dictionary<NamespacedName, LinkedListNode<PendingChange<T>?>> _newest = [];
     // The rest of a change that is told as two.
-    private readonly Queue<ResourceChange<T>> _taken = new();
+    private readonly Queue<StoredChange<T>> _taken = new();
     private long _merged;
 
     public int Count
@@ -30,14 +31,14 @@ internal sealed class Mailbox<T>(int limit, Func<T, T, bool> isSameObject)
 
     public long Merged => Interlocked.Read(ref _merged);
 
-    public void Add(ResourceChange<T> change)
+    public void Add(StoredChange<T> change)
     {
         lock (_lock)
         {
             AssertInvariants();
             if (_pending.Count < limit || !_newest.TryGetValue(change.Key, out var node))
             {
-                _newest[change.Key] = _pending.AddLast(new PendingChange<T>(change, isSameObject));
+                _newest[change.Key] = _pending.AddLast(new PendingChange<T>(change));
                 return;
             }
 
@@ -52,13 +53,13 @@ internal sealed class Mailbox<T>(int limit, Func<T, T, bool> isSameObject)
     }
 
     /// <summary>Adds a repetition of the present state, unless something newer waits.</summary>
-    public void AddResync(NamespacedName key, T resource)
+    public void AddResync(Stored<T> item)
     {
         lock (_lock)
         {
-            if (!_newest.ContainsKey(key))
+            if (!_newest.ContainsKey(item.Key))
             {
-                _newest[key] = _pending.AddLast(new PendingChange<T>(new(key, resource, resource, ChangeOrigin.Resync), isSameObject));
+                _newest[item.Key] = _pending.AddLast(new PendingChange<T>(new(item.Key, item, item, ChangeOrigin.Resync)));
             }
         }
     }

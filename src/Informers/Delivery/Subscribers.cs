@@ -25,7 +25,7 @@ internal sealed class Subscribers<T>(Lock storeLock)
         {
             foreach (var item in present)
             {
-                subscription.Mailbox.Add(new(item.Key, null, item.Resource, ChangeOrigin.InitialList));
+                subscription.Mailbox.Add(new(item.Key, null, item, ChangeOrigin.InitialList));
             }
 
             subscription.Mailbox.AddMark();
@@ -43,7 +43,7 @@ internal sealed class Subscribers<T>(Lock storeLock)
         }
     }
 
-    public void PublishLocked(ResourceChange<T> change)
+    public void PublishLocked(StoredChange<T> change)
     {
         foreach (var subscription in _subscriptions)
         {
@@ -71,7 +71,7 @@ internal sealed class Subscribers<T>(Lock storeLock)
         {
             foreach (var subscription in _subscriptions)
             {
-                subscription.Mailbox.AddResync(item.Key, item.Resource);
+                subscription.Mailbox.AddResync(item);
             }
         }
 

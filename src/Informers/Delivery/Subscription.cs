@@ -1,11 +1,15 @@
 using System.Threading.Channels;
+using k8s;
+using k8s.Models;
+using KubeController.Informers.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace KubeController.Informers.Delivery;
 
 /// <summary>One subscriber: its mailbox, and the loop that empties it by calling the subscriber.</summary>
-internal sealed class Subscription<T>(Action<ResourceChange<T>> onChange, Mailbox<T> mailbox, Action<Subscription<T>> unsubscribe, ILogger logger) : InformerSubscription
-    where T : class
+internal sealed class Subscription<T>(
+    Action<ResourceChange<T>> onChange, StateReader<T> reader, Mailbox<T> mailbox, Action<Subscription<T>> unsubscribe, ILogger logger) : InformerSubscription
+    where T : class, IKubernetesObject<V1ObjectMeta>
 {
     // One signal is enough, however much is in the mailbox; completed, it ends the pump.
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -67,7 +71,7 @@ internal sealed class Subscription<T>(Action<ResourceChange<T>> onChange, Mailbo
         }
     }
 
-    private void Deliver(ResourceChange<T>? change)
+    private void Deliver(StoredChange<T>? change)
     {
         if (change is not { } known)
         {
@@ -78,7 +82,7 @@ internal sealed class Subscription<T>(Action<ResourceChange<T>> onChange, Mailbo
         _callbackThread = Environment.CurrentManagedThreadId;
         try
         {
-            onChange(known);
+            onChange(new(known, reader));
         }
         catch (Exception error)
         {

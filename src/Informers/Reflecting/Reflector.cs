@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace KubeController.Informers.Reflecting;
 
 /// <summary>Lists and watches for ever, and feeds the store: never gives up, never skips, never goes back in time.</summary>
-internal sealed class Reflector<T>(ListStep<T> list, WatchStep<T> watch, ReflectorBackoff backoff, InformerStatus status, TimeProvider timeProvider, ILogger logger)
+internal sealed class Reflector<T>(
+    ListMode mode, StreamStep<T> stream, ListStep<T> list, WatchStep<T> watch, ReflectorBackoff backoff, InformerStatus status, TimeProvider timeProvider, ILogger logger)
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     /// <summary>Runs until the token is cancelled; returns then, and leaves no request open.</summary>
@@ -22,6 +23,7 @@ internal sealed class Reflector<T>(ListStep<T> list, WatchStep<T> watch, Reflect
                 cancellationToken.ThrowIfCancellationRequested();
                 state = state switch
                 {
+                    ReflectorState.Listing listing when mode.Streams => await stream.RunAsync(listing, cancellationToken),
                     ReflectorState.Listing listing => await list.RunAsync(listing, cancellationToken),
                     ReflectorState.Watching watching => await watch.RunAsync(watching, cancellationToken),
                     ReflectorState.Waiting waiting => await WaitAsync(waiting, cancellationToken),

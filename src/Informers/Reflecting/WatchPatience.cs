@@ -10,11 +10,12 @@ internal sealed class WatchPatience : IDisposable
     private readonly TimeSpan _longest;
     private readonly long _began;
 
-    public WatchPatience(TimeSpan idle, TimeSpan longest, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public WatchPatience(TimeSpan idle, TimeSpan longest, TimeProvider timeProvider, CancellationToken cancellationToken, TimeSpan? first = null)
     {
+        first ??= idle;
         (_idle, _longest, _timeProvider) = (idle, longest, timeProvider);
         _began = timeProvider.GetTimestamp();
-        _cut = new(idle < longest ? idle : longest, timeProvider);
+        _cut = new(first.Value < longest ? first.Value : longest, timeProvider);
         _linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token);
     }
 

@@ -19,32 +19,44 @@ internal sealed class WatchStep<T>(ListWatch<T> listWatch, StoreFeed<T> feed, In
         try
         {
             var request = new WatchRequest { ResourceVersion = watching.ResourceVersion, TimeoutSeconds = seconds };
-            await using var stream = await listWatch.OpenWatchAsync(request, patience.Token);
+            await using var stream = await listWatch.OpenRecordWatchAsync(request, feed.Records, patience.Token);
             Open(pass, patience);
-            await foreach (var frame in stream.ReadAllAsync(patience.Token))
-            {
-                patience.Restart();
-                if (frame.Type is WatchFrameType.Error)
-                {
-                    return End(pass.Report(patience, WatchEnd.ErrorFrame, ApiException.FromStatus(frame.Status ?? new(), $"watch {status.Name}")));
-                }
-
-                if (frame.Undecodable is { Key: null, Error: var error })
-                {
-                    // Nobody knows what this would have told. To go on would be to skip it; from the last version it is told again.
-                    return End(pass.Report(patience, WatchEnd.Failure, error));
-                }
-
-                Take(frame, pass);
-            }
-
-            return End(pass.Report(patience, WatchEnd.Clean));
+            await using var frames = stream.ReadAllAsync(patience.Token).GetAsyncEnumerator(cancellationToken);
+            return await FollowAsync(frames, pass, patience);
         }
         catch (Exception error) when (error.IsFailure(cancellationToken))
         {
-            return End(pass.Report(patience, patience.HasRunOut ? WatchEnd.Silence : WatchEnd.Failure, error));
+            return BreakOff(pass, patience, error);
         }
     }
+
+    /// <summary>Takes the frames of an open watch in, until it ends.</summary>
+    public async Task<ReflectorState> FollowAsync(IAsyncEnumerator<WatchFrame<ResourceRecord>> frames, WatchPass pass, WatchPatience patience)
+    {
+        while (await frames.MoveNextAsync())
+        {
+            var frame = frames.Current;
+            patience.Restart();
+            if (frame.Type is WatchFrameType.Error)
+            {
+                return End(pass.Report(patience, WatchEnd.ErrorFrame, ApiException.FromStatus(frame.Status ?? new(), $"watch {status.Name}")));
+            }
+
+            if (frame.Undecodable is { Key: null, Error: var error })
+            {
+                // Nobody knows what this would have told. To go on would be to skip it; from the last version it is told again.
+                return End(pass.Report(patience, WatchEnd.Failure, error));
+            }
+
+            Take(frame, pass);
+        }
+
+        return End(pass.Report(patience, WatchEnd.Clean));
+    }
+
+    /// <summary>Ends a watch that was refused, broke, or ran out of our patience.</summary>
+    public ReflectorState BreakOff(WatchPass pass, WatchPatience patience, Exception error) =>
+        End(pass.Report(patience, patience.HasRunOut ? WatchEnd.Silence : WatchEnd.Failure, error));
 
     private void Open(WatchPass pass, WatchPatience patience)
     {
@@ -53,12 +65,16 @@ internal sealed class WatchStep<T>(ListWatch<T> listWatch, StoreFeed<T> feed, In
         status.Opened();
     }
 
-    private void Take(WatchFrame<T> frame, WatchPass pass)
+    private void Take(WatchFrame<ResourceRecord> frame, WatchPass pass)
     {
-        status.Heard();
         if (frame.Type is WatchFrameType.Bookmark)
         {
+            status.Bookmark();
             timing.HeardBookmark();
+        }
+        else
+        {
+            status.Event();
         }
 
         feed.Apply(frame);
@@ -82,7 +98,11 @@ internal sealed class WatchStep<T>(ListWatch<T> listWatch, StoreFeed<T> feed, In
         }
 
         var next = ReflectorProtocol.AfterWatch(report);
-        if (next is ReflectorState.Watching && report.Error is { } error)
+        if (next is ReflectorState.Listing { Reason: ListReason.Silence })
+        {
+            logger.Doubted(status.Name, report.ResourceVersion);
+        }
+        else if (next is ReflectorState.Watching && report.Error is { } error)
         {
             var reason = report.End is WatchEnd.Silence ? $"Nothing was heard of it for too long ({report.Lived} after it began)." : error.Message;
             logger.Resumed(status.Name, report.ResourceVersion, reason);

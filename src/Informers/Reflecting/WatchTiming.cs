@@ -12,8 +12,9 @@ internal sealed class WatchTiming(TimeSpan shortest, TimeSpan idle, TimeProvider
     /// <summary>Draws the time the next watch is to last, in whole seconds.</summary>
     public int NextTimeoutSeconds() => (int)(shortest * (1 + random())).TotalSeconds;
 
-    public WatchPatience Begin(int timeoutSeconds, CancellationToken cancellationToken) =>
-        new(idle * (1 << _doublings), TimeSpan.FromSeconds(timeoutSeconds) + Grace, timeProvider, cancellationToken);
+    /// <summary>Begins to wait for a sign of a watch: at first as long as said, or else no longer than for each further one.</summary>
+    public WatchPatience Begin(int timeoutSeconds, CancellationToken cancellationToken, TimeSpan? first = null) =>
+        new(idle * (1 << _doublings), TimeSpan.FromSeconds(timeoutSeconds) + Grace, timeProvider, cancellationToken, first);
 
     /// <summary>Notes that the server sends bookmarks: silence means something.</summary>
     public void HeardBookmark() => _doublings = 0;

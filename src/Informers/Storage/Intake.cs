@@ -6,50 +6,48 @@ using Microsoft.Extensions.Logging;
 
 namespace KubeController.Informers.Storage;
 
-/// <summary>Prepares objects for the store, once each, and reports those that cannot be taken.</summary>
-internal sealed class Intake<T>(Func<T, T>? transform, Action<UndecodableObject>? onUndecodable, InformerStatus status, ILogger logger)
+/// <summary>Prepares what comes for the store, once each, and reports what cannot be taken.</summary>
+internal sealed class Intake<T>(StateMaker<T> maker, Action<UndecodableObject>? onUndecodable, InformerStatus status, ILogger logger)
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     public Quarantine Quarantine { get; } = new();
 
-    /// <summary>Applies the user's transform.</summary>
-    /// <returns><see langword="false"/> when it throws: the object is then reported as one that cannot be taken.</returns>
-    public bool TryAdmit(T resource, [NotNullWhen(true)] out Stored<T>? item, [NotNullWhen(false)] out UndecodableObject? refused)
+    /// <summary>Makes a state of a record, or takes the one the store has, if it is of the same version.</summary>
+    /// <returns><see langword="false"/> when it cannot be taken: it was reported then.</returns>
+    public bool TryAdmit(ResourceRecord record, Stored<T>? known, [NotNullWhen(true)] out Stored<T>? item, [NotNullWhen(false)] out UndecodableObject? refused)
     {
-        item = null;
-        refused = null;
-        var key = NamespacedName.Of(resource);
-        var version = resource.Metadata?.ResourceVersion;
+        (item, refused) = (IsSameVersion(record, known) ? known : null, null);
+        if (item is not null)
+        {
+            return true;
+        }
+
         try
         {
-            item = new(transform is null ? resource : transform(resource));
-            if (item.Key == key && item.ResourceVersion == version)
-            {
-                Quarantine.Remove(key);
-                return true;
-            }
-
-            refused = new(key, version, new InvalidOperationException(
-                $"The transform made '{item.Key}' at resourceVersion '{item.ResourceVersion}' of '{key}' at '{version}'. It must keep name, namespace, uid and resourceVersion."));
+            item = maker.Make(record, known, out var wasDecoded);
+            Quarantine.Release(record.Key, wasDecoded ? null : record.ResourceVersion);
+            return true;
         }
         catch (Exception error)
         {
-            refused = new(key, version, error);
+            refused = new(record.Key, record.ResourceVersion, error);
+            Report(refused);
+            return false;
         }
-
-        Report(refused);
-        return false;
     }
 
     /// <summary>Counts an object that cannot be taken; tells of it when this version of it was not reported yet.</summary>
     public void Report(UndecodableObject undecodable)
     {
         status.Undecodable();
-        if (!Quarantine.Add(undecodable))
+        if (Quarantine.Add(undecodable))
         {
-            return;
+            Tell(undecodable);
         }
+    }
 
+    public void Tell(UndecodableObject undecodable)
+    {
         logger.Undecodable(status.Name, undecodable.Key, undecodable.ResourceVersion, undecodable.Error);
         try
         {
@@ -60,4 +58,11 @@ internal sealed class Intake<T>(Func<T, T>? transform, Action<UndecodableObject>
             logger.OnUndecodableFailed(status.Name, error);
         }
     }
+
+    private static bool IsSameVersion(ResourceRecord record, Stored<T>? known) => known switch
+    {
+        null => false,
+        CompactState<T> compact => ReferenceEquals(compact.Record, record) || compact.Record.IsSameVersionAs(record),
+        _ => known.ResourceVersion is { } version && version == record.ResourceVersion && (known.Uid is not { } uid || record.Uid is not { } other || uid == other),
+    };
 }

@@ -1,26 +1,37 @@
-using k8s;
-using k8s.Models;
 using KubeController.Client;
 
 namespace KubeController.Informers.Storage;
 
 /// <summary>What a list has shown so far, built aside while its pages arrive.</summary>
 internal sealed class ListDraft<T>(StoreContent<T> before)
-    where T : class, IKubernetesObject<V1ObjectMeta>
+    where T : class
 {
-    private readonly List<Stored<T>> _items = [];
+    // In the order of the list. By name: a streamed list tells also of what changes and goes while it lasts.
+    private readonly OrderedDictionary<NamespacedName, Stored<T>> _items = [];
     private readonly HashSet<NamespacedName> _unreadable = [];
     private bool _hasNameless;
 
-    public IReadOnlyList<Stored<T>> Items => _items;
+    /// <summary>Gets the items, in the order of the list.</summary>
+    public IReadOnlyCollection<Stored<T>> Items => _items.Values;
 
     public IReadOnlyCollection<NamespacedName> Unreadable => _unreadable;
 
     /// <summary>Gets or sets the version the list as a whole is of.</summary>
     public string? ResourceVersion { get; set; }
 
-    /// <summary>Takes an item. An unchanged one stays the instance the store has: nobody is told of it, and the copy just read can go at once.</summary>
-    public void Add(Stored<T> item) => _items.Add(before.TryGet(item.Key, out var known) && item.IsSameVersionAs(known) ? known : item);
+    /// <summary>Takes an item; of several with the same name the last counts. An unchanged one stays the instance the store has: nobody is told of it.</summary>
+    public void Add(Stored<T> item)
+    {
+        _items[item.Key] = before.Find(item.Key) is { } known && (ReferenceEquals(item, known) || item.IsSameVersionAs(known)) ? known : item;
+        _unreadable.Remove(item.Key);
+    }
+
+    /// <summary>Takes back an object that was deleted while the list lasted.</summary>
+    public void Remove(NamespacedName key)
+    {
+        _items.Remove(key);
+        _unreadable.Remove(key);
+    }
 
     /// <summary>Notes an object that is there but cannot be read; without a name it may be any.</summary>
     public void AddUnreadable(NamespacedName? key)

@@ -36,23 +36,26 @@ internal sealed class Quarantine
         }
     }
 
-    /// <summary>Lets go of an object that was deleted, or can be read again.</summary>
-    public void Remove(NamespacedName key)
+    /// <summary>Lets go of an object that was deleted, or of which there is a new state; but not of the version <paramref name="except"/>, which is still as bad.</summary>
+    public void Release(NamespacedName key, string? except = null)
     {
         lock (_lock)
         {
-            _versions.Remove(key);
+            if (_versions.Count > 0 && _versions.TryGetValue(key, out var version) && (except is null || version != except))
+            {
+                _versions.Remove(key);
+            }
         }
     }
 
-    /// <summary>Lets go of all but those a list has shown.</summary>
-    public void Keep(IReadOnlyCollection<NamespacedName> listed)
+    /// <summary>Lets go of all but those that are still there.</summary>
+    public void Keep(Func<NamespacedName, string?, bool> isThere)
     {
         lock (_lock)
         {
-            foreach (var gone in _versions.Keys.Except(listed).ToList())
+            foreach (var (key, _) in _versions.Where(known => !isThere(known.Key, known.Value)).ToList())
             {
-                _versions.Remove(gone);
+                _versions.Remove(key);
             }
         }
     }

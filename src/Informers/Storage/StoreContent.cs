@@ -1,116 +1,111 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using k8s;
-using k8s.Models;
 using KubeController.Client;
 
 namespace KubeController.Informers.Storage;
 
-/// <summary>
-/// Objects and their indexes: what a relist builds aside and publishes by one reference write. Single events change the published one.
-/// One writer, which holds the store's lock (or has not published it yet); any number of readers.
-/// </summary>
+/// <summary>Objects and their indexes at one moment. Never changed: each change returns another that shares what did not change, so whoever holds one has a snapshot.</summary>
 internal sealed class StoreContent<T>
-    where T : class, IKubernetesObject<V1ObjectMeta>
+    where T : class
 {
-    // One lock stripe is enough for the one writer; readers take none.
-    private readonly ConcurrentDictionary<NamespacedName, Stored<T>> _objects;
+    private readonly EntryTree<T> _objects;
+    private readonly StoreIndex<T>[] _indexes;
     private readonly IndexFault _indexFault;
-    private volatile int _count;
-    private volatile string? _resourceVersion;
 
-    private StoreContent(
-        ConcurrentDictionary<NamespacedName, Stored<T>> objects, ImmutableSortedDictionary<string, StoreIndex<T>> indexes, string? resourceVersion, IndexFault indexFault)
+    private StoreContent(EntryTree<T> objects, StoreIndex<T>[] indexes, string? resourceVersion, IndexFault indexFault) =>
+        (_objects, _indexes, ResourceVersion, _indexFault) = (objects, indexes, resourceVersion, indexFault);
+
+    public int Count => _objects.Count;
+
+    /// <summary>Gets the version up to which the content is complete; <see langword="null"/> before the first list.</summary>
+    public string? ResourceVersion { get; }
+
+    /// <summary>Gets the names of the indexes.</summary>
+    public IEnumerable<string> IndexNames => [StoreIndexes.Namespace, .. _indexes.Select(static index => index.Name)];
+
+    /// <summary>Gets the objects by namespace and name.</summary>
+    public EntryTree<T> Objects => _objects;
+
+    public static StoreContent<T> Empty(IndexFault indexFault) => new(EntryTree<T>.Empty, [], resourceVersion: null, indexFault);
+
+    public Stored<T>? Find(NamespacedName key) => _objects.Find(key.Namespace, key);
+
+    /// <summary>Returns all objects, in the order of their names.</summary>
+    public IEnumerable<Stored<T>> All() => _objects.All().Select(static entry => entry.Item);
+
+    /// <summary>Finds an index. The objects themselves are the one by namespace.</summary>
+    public bool TryGetIndex(string name, [NotNullWhen(true)] out EntryTree<T>? index)
     {
-        _objects = objects;
-        _indexFault = indexFault;
-        _count = objects.Count;
-        _resourceVersion = resourceVersion;
-        Indexes = indexes;
+        index = name == StoreIndexes.Namespace ? _objects : Array.Find(_indexes, known => known.Name == name)?.Tree;
+        return index is not null;
     }
 
-    public ImmutableSortedDictionary<string, StoreIndex<T>> Indexes { get; }
-
-    public int Count => _count;
-
-    /// <summary>Gets or sets the version up to which the content is complete; <see langword="null"/> before the first list.</summary>
-    public string? ResourceVersion
+    public StoreContent<T> Set(Stored<T> item)
     {
-        get => _resourceVersion;
-        set => _resourceVersion = value;
+        var old = Find(item.Key);
+        item.Filed = FiledOf(item);
+        return new(_objects.Set(item.Key.Namespace, item), Refiled(old, item), ResourceVersion, _indexFault);
     }
 
-    public static StoreContent<T> Empty(IndexFault indexFault) => new(
-        new(concurrencyLevel: 1, capacity: 31),
-        ImmutableSortedDictionary.Create<string, StoreIndex<T>>(StringComparer.Ordinal).Add(StoreIndexes.Namespace, new(NamespaceOf)),
-        resourceVersion: null,
-        indexFault);
+    public StoreContent<T> Remove(Stored<T> item) => new(_objects.Remove(item.Key.Namespace, item.Key), Refiled(item, null), ResourceVersion, _indexFault);
 
-    public bool TryGet(NamespacedName key, [MaybeNullWhen(false)] out Stored<T> item) => _objects.TryGetValue(key, out item);
+    public StoreContent<T> At(string resourceVersion) => new(_objects, _indexes, resourceVersion, _indexFault);
 
-    // Not Values: that takes the writer's lock. The enumerator takes none.
-    public IEnumerable<Stored<T>> All() => _objects.Select(pair => pair.Value);
-
-    public void Set(Stored<T> item)
+    /// <summary>Returns the content after a relist.</summary>
+    public StoreContent<T> Replaced(Relist<T> relist, string? resourceVersion)
     {
-        if (!_objects.ContainsKey(item.Key))
+        foreach (var (_, now) in relist.Changed)
         {
-            _count++;
+            now.Filed = FiledOf(now);
         }
 
-        _objects[item.Key] = item;
-        foreach (var (name, index) in Indexes)
-        {
-            File(name, index, item);
-        }
-    }
-
-    public void Remove(NamespacedName key)
-    {
-        if (!_objects.TryRemove(key, out _))
-        {
-            return;
-        }
-
-        _count--;
-        foreach (var index in Indexes.Values)
-        {
-            index.Remove(key);
-        }
+        return new(
+            relist.IsChange ? EntryTree<T>.Of(relist.Entries) : _objects,
+            Array.ConvertAll(_indexes, index => relist.Refile(index)),
+            resourceVersion,
+            _indexFault);
     }
 
     /// <summary>Returns the same objects with one more index.</summary>
     /// <exception cref="Exception">What the function throws for one of the objects; nothing has changed then.</exception>
-    public StoreContent<T> WithIndex(string name, StoreIndex<T> index)
+    public StoreContent<T> WithIndex(string name, Func<Stored<T>, IEnumerable<string>> values)
     {
-        foreach (var item in All())
+        var index = new StoreIndex<T>(name, _indexes.Length, values, EntryTree<T>.Empty);
+        var filed = All().Select(item => (Item: item, Values: ValuesOrNone(index, item))).ToList();
+        foreach (var (item, itsValues) in filed)
         {
-            index.Set(item);
+            item.Filed = [.. item.Filed, itsValues];
         }
 
-        return new(_objects, Indexes.Add(name, index), _resourceVersion, _indexFault);
+        return new(_objects, [.. _indexes, index.Filled(All())], ResourceVersion, _indexFault);
     }
 
-    /// <summary>Returns an empty content with the same index functions, for a relist to fill aside.</summary>
-    public StoreContent<T> Blank(string? resourceVersion) => new(
-        new(concurrencyLevel: 1, capacity: Math.Max(31, _count)),
-        Indexes.ToImmutableSortedDictionary(pair => pair.Key, pair => new StoreIndex<T>(pair.Value.Values), StringComparer.Ordinal),
-        resourceVersion,
-        _indexFault);
-
-    private static string[] NamespaceOf(T resource) => [resource.Metadata?.NamespaceProperty ?? string.Empty];
-
-    private void File(string name, StoreIndex<T> index, Stored<T> item)
+    // One that cannot be read has been reported, and is no reason not to index the others.
+    private static string[] ValuesOrNone(StoreIndex<T> index, Stored<T> item)
     {
         try
         {
-            index.Set(item);
+            return index.ValuesOf(item);
+        }
+        catch (UndecodableObjectException)
+        {
+            return [];
+        }
+    }
+
+    private StoreIndex<T>[] Refiled(Stored<T>? old, Stored<T>? now) => _indexes.Length == 0 ? _indexes : Array.ConvertAll(_indexes, index => index.Refile(old, now));
+
+    private string[][] FiledOf(Stored<T> item) => _indexes.Length == 0 ? [] : Array.ConvertAll(_indexes, index => ValuesOf(index, item));
+
+    private string[] ValuesOf(StoreIndex<T> index, Stored<T> item)
+    {
+        try
+        {
+            return ValuesOrNone(index, item);
         }
         catch (Exception error)
         {
-            index.Remove(item.Key);
-            _indexFault(name, item.Key, error);
+            _indexFault(index.Name, item.Key, error);
+            return [];
         }
     }
 }

@@ -1,81 +1,63 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using k8s;
-using k8s.Models;
-using KubeController.Client;
-
 namespace KubeController.Informers.Storage;
 
-/// <summary>Finds objects by a value a function derives from them. One writer, which holds the store's lock; any number of readers.</summary>
-internal sealed class StoreIndex<T>(Func<T, IEnumerable<string>> values)
-    where T : class, IKubernetesObject<V1ObjectMeta>
+/// <summary>Finds objects by a value a function derives from them. Never changed; each change returns another.</summary>
+/// <param name="name">The name.</param>
+/// <param name="ordinal">Where in <see cref="Stored{T}.Filed"/> the values of this index are.</param>
+/// <param name="values">Derives the values of an object.</param>
+/// <param name="tree">The objects, each under its values.</param>
+internal sealed class StoreIndex<T>(string name, int ordinal, Func<Stored<T>, IEnumerable<string>> values, EntryTree<T> tree)
+    where T : class
 {
-    // An immutable bucket a value: whoever reads one sees all of it at one moment. A value nobody has, has no bucket.
-    private readonly ConcurrentDictionary<string, ImmutableDictionary<NamespacedName, T>> _buckets = new(concurrencyLevel: 1, capacity: 31, StringComparer.Ordinal);
+    public string Name => name;
 
-    // What each object is filed under. Kept, not derived again from the old state: that may have been mutated by a user since. Used by the writer only.
-    private readonly Dictionary<NamespacedName, string[]> _filed = [];
+    public EntryTree<T> Tree => tree;
 
-    public Func<T, IEnumerable<string>> Values => values;
-
-    public IReadOnlyList<string> AllValues => [.. _buckets.Select(bucket => bucket.Key)];
-
-    public IReadOnlyList<T> Find(string value) => _buckets.TryGetValue(value, out var bucket) ? [.. bucket.Values] : [];
-
-    public int Count(string value) => _buckets.TryGetValue(value, out var bucket) ? bucket.Count : 0;
-
-    /// <summary>Files an object under its values, and no longer under those it does not have any more. Nothing changes when the function throws or gives a null.</summary>
-    public void Set(Stored<T> item)
+    /// <summary>Derives the values of an object, each once.</summary>
+    /// <exception cref="Exception">What the function throws; it gave a null.</exception>
+    public string[] ValuesOf(Stored<T> item)
     {
-        string?[] now = [.. values(item.Resource).Distinct(StringComparer.Ordinal)];
-        if (now.Contains(null))
-        {
-            // Before anything changes: half of a change could not be taken back.
-            throw new InvalidOperationException("The index function gave a null among the values. Give no value for an object that has none.");
-        }
-
-        File(item, now!);
+        string?[] found = [.. values(item).Distinct(StringComparer.Ordinal)];
+        return found.Contains(null)
+            ? throw new InvalidOperationException("The index function gave a null among the values. Give no value for an object that has none.")
+            : Shared(found!);
     }
 
-    private void File(Stored<T> item, string[] now)
+    /// <summary>Files the new state of an object under its values, and no longer under those it does not have any more.</summary>
+    public StoreIndex<T> Refile(Stored<T>? old, Stored<T>? now)
     {
-        foreach (var value in _filed.GetValueOrDefault(item.Key, []).Except(now, StringComparer.Ordinal))
+        var (before, after) = (old?.Filed[ordinal] ?? [], now?.Filed[ordinal] ?? []);
+        var filed = tree;
+        foreach (var value in before)
         {
-            Withdraw(item.Key, value);
+            filed = after.Contains(value, StringComparer.Ordinal) ? filed : filed.Remove(value, old!.Key);
         }
 
-        foreach (var value in now)
+        foreach (var value in after)
         {
-            var bucket = _buckets.GetValueOrDefault(value) ?? ImmutableDictionary<NamespacedName, T>.Empty;
-            _buckets[value] = bucket.SetItem(item.Key, item.Resource);
+            filed = filed.Set(value, now!);
         }
 
-        _filed[item.Key] = now;
+        return With(filed);
     }
 
-    public void Remove(NamespacedName key)
+    /// <summary>Returns the index of all these objects, and no others; they are in the order of their names.</summary>
+    public StoreIndex<T> Filled(IEnumerable<Stored<T>> items)
     {
-        if (!_filed.Remove(key, out var filed))
-        {
-            return;
-        }
-
-        foreach (var value in filed)
-        {
-            Withdraw(key, value);
-        }
+        var entries = items.SelectMany(item => item.Filed[ordinal], static (item, value) => new Entry<T>(value, item)).ToList();
+        // A stable sort: under each value they stay in the order of their names.
+        return With(EntryTree<T>.Of(entries.OrderBy(static entry => entry.Value, StringComparer.Ordinal).ToArray()));
     }
 
-    private void Withdraw(NamespacedName key, string value)
+    private StoreIndex<T> With(EntryTree<T> filed) => new(name, ordinal, values, filed);
+
+    // A value comes from the function as a new string each time; those that are filed already serve as well.
+    private string[] Shared(string[] found)
     {
-        var bucket = _buckets[value].Remove(key);
-        if (bucket.IsEmpty)
+        if (found is not [var value] || tree.FirstOf(value) is not { } filed)
         {
-            _buckets.TryRemove(value, out _);
+            return found;
         }
-        else
-        {
-            _buckets[value] = bucket;
-        }
+
+        return filed.Filed[ordinal] is [_] same ? same : found;
     }
 }

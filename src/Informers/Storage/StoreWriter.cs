@@ -1,5 +1,3 @@
-using k8s;
-using k8s.Models;
 using KubeController.Client;
 
 namespace KubeController.Informers.Storage;
@@ -10,25 +8,25 @@ namespace KubeController.Informers.Storage;
 /// so all subscribers see the same order, and a new one neither misses a change nor sees it twice.
 /// </remarks>
 internal sealed class StoreWriter<T>(IndexFault indexFault)
-    where T : class, IKubernetesObject<V1ObjectMeta>
+    where T : class
 {
-    // Swapped as a whole by a relist and by a new index.
+    // Swapped as a whole with each change: a reader that takes it has a snapshot.
     private volatile StoreContent<T> _content = StoreContent<T>.Empty(indexFault);
 
     public Lock Lock { get; } = new();
 
     public StoreContent<T> Content => _content;
 
-    public void AddIndex(string name, Func<T, IEnumerable<string>> values)
+    public void AddIndex(string name, Func<Stored<T>, IEnumerable<string>> values)
     {
         lock (Lock)
         {
-            if (_content.Indexes.ContainsKey(name))
+            if (_content.TryGetIndex(name, out _))
             {
                 throw new ArgumentException($"There is an index '{name}' already. Choose another name.", nameof(name));
             }
 
-            _content = _content.WithIndex(name, new(values));
+            _content = _content.WithIndex(name, values);
         }
     }
 
@@ -36,75 +34,72 @@ internal sealed class StoreWriter<T>(IndexFault indexFault)
     {
         lock (Lock)
         {
-            _content.Set(item);
+            _content = _content.Set(item);
         }
     }
 
     /// <summary>Takes the state of an object in, unless the store has this or a newer one.</summary>
-    public void PutLocked(Stored<T> item, ChangeOrigin origin, Action<ResourceChange<T>> changed)
+    public void PutLocked(Stored<T> item, ChangeOrigin origin, Action<StoredChange<T>> changed)
     {
-        var known = _content.TryGet(item.Key, out var old);
-        if (known && (item.IsSameVersionAs(old!) || IsNewer(old!.ResourceVersion, item.ResourceVersion)))
+        var old = _content.Find(item.Key);
+        if (old is not null && (item.IsSameVersionAs(old) || IsNewer(old.ResourceVersion, item.ResourceVersion)))
         {
             return;
         }
 
-        _content.Set(item);
-        Announce(item.Key, old, item, origin, changed);
+        _content = _content.Set(item);
+        Announce(old, item, origin, changed);
         AdvanceLocked(item.ResourceVersion);
     }
 
     /// <summary>Takes a deletion in, unless the store has a newer state. <paramref name="last"/> is the final state and carries the version of the deletion.</summary>
-    public void RemoveLocked(Stored<T> last, ChangeOrigin origin, Action<ResourceChange<T>> changed)
+    public void RemoveLocked(Stored<T> last, ChangeOrigin origin, Action<StoredChange<T>> changed)
     {
-        if (_content.TryGet(last.Key, out var old) && !IsNewer(old.ResourceVersion, last.ResourceVersion))
+        if (_content.Find(last.Key) is { } old && !IsNewer(old.ResourceVersion, last.ResourceVersion))
         {
-            _content.Remove(last.Key);
+            _content = _content.Remove(old);
             // The final state of another incarnation says nothing about the one that subscribers know.
-            changed(new(last.Key, last.IsSameObjectAs(old) ? last.Resource : old.Resource, null, origin));
+            var isSame = last.IsSameObjectAs(old);
+            changed(new(last.Key, isSame ? last : old, null, origin) { IsFinalStateUnknown = !isSame });
         }
 
         AdvanceLocked(last.ResourceVersion);
     }
 
     /// <summary>Takes a deletion in of which nothing is known but the name and the version: subscribers get the last known state.</summary>
-    public void RemoveLocked(NamespacedName key, string? resourceVersion, ChangeOrigin origin, Action<ResourceChange<T>> changed)
+    public void RemoveLocked(NamespacedName key, string? resourceVersion, ChangeOrigin origin, Action<StoredChange<T>> changed)
     {
-        if (_content.TryGet(key, out var old) && !IsNewer(old.ResourceVersion, resourceVersion))
+        if (_content.Find(key) is { } old && !IsNewer(old.ResourceVersion, resourceVersion))
         {
-            _content.Remove(key);
-            changed(new(key, old.Resource, null, origin));
+            _content = _content.Remove(old);
+            changed(new(key, old, null, origin) { IsFinalStateUnknown = true });
         }
 
         AdvanceLocked(resourceVersion);
     }
 
     /// <summary>Replaces everything by what a list showed, in one step; then says what changed: deletions first, the rest in the order of the list.</summary>
-    public void ReplaceLocked(ListDraft<T> draft, ChangeOrigin origin, Action<ResourceChange<T>> changed)
+    public void ReplaceLocked(ListDraft<T> draft, ChangeOrigin origin, Action<StoredChange<T>> changed)
     {
         var before = _content;
-        var after = before.Blank(draft.ResourceVersion);
-        foreach (var item in draft.Items)
+        var relist = new Relist<T>(before, draft);
+        _content = before.Replaced(relist, draft.ResourceVersion);
+        foreach (var gone in relist.Gone)
         {
-            after.Set(item);
+            changed(new(gone.Key, gone, null, origin) { IsFinalStateUnknown = true });
         }
 
-        foreach (var kept in before.All().Where(item => draft.Keeps(item.Key) && !after.TryGet(item.Key, out _)))
+        if (relist.Changed.Count == 0)
         {
-            after.Set(kept);
-        }
-
-        _content = after;
-        foreach (var gone in before.All().Where(item => !after.TryGet(item.Key, out _)))
-        {
-            changed(new(gone.Key, gone.Resource, null, origin));
+            return;
         }
 
         foreach (var item in draft.Items)
         {
-            if (!before.TryGet(item.Key, out var old) || !ReferenceEquals(item, old))
+            var old = before.Find(item.Key);
+            if (!ReferenceEquals(item, old))
             {
-                Announce(item.Key, old, item, origin, changed);
+                Announce(old, item, origin, changed);
             }
         }
     }
@@ -114,21 +109,21 @@ internal sealed class StoreWriter<T>(IndexFault indexFault)
     {
         if (!string.IsNullOrEmpty(resourceVersion) && !IsNewer(_content.ResourceVersion, resourceVersion))
         {
-            _content.ResourceVersion = resourceVersion;
+            _content = _content.At(resourceVersion);
         }
     }
 
     private static bool IsNewer(string? one, string? other) =>
         one is not null && other is not null && ResourceVersions.IsComparable(one) && ResourceVersions.IsComparable(other) && ResourceVersions.Compare(one, other) > 0;
 
-    private static void Announce(NamespacedName key, Stored<T>? old, Stored<T> item, ChangeOrigin origin, Action<ResourceChange<T>> changed)
+    private static void Announce(Stored<T>? old, Stored<T> item, ChangeOrigin origin, Action<StoredChange<T>> changed)
     {
         if (old is not null && !item.IsSameObjectAs(old))
         {
-            changed(new(key, old.Resource, null, origin));
+            changed(new(item.Key, old, null, origin) { IsFinalStateUnknown = true });
             old = null;
         }
 
-        changed(new(key, old?.Resource, item.Resource, origin));
+        changed(new(item.Key, old, item, origin));
     }
 }

@@ -1,27 +1,25 @@
-using k8s;
-using k8s.Models;
 using KubeController.Client;
 
 namespace KubeController.Informers.Storage;
 
-/// <summary>An object as the store keeps it, with what the writer needs to know of it without looking inside.</summary>
-internal sealed class Stored<T>(T resource)
-    where T : class, IKubernetesObject<V1ObjectMeta>
+/// <summary>One state of an object as the store keeps it. Only what the writer notes on it (<see cref="Filed"/>) ever changes.</summary>
+internal abstract class Stored<T>
+    where T : class
 {
-    public NamespacedName Key { get; } = NamespacedName.Of(resource);
+    public abstract NamespacedName Key { get; }
 
-    // Copied: a user who mutates the shared object must not be able to confuse the protocol.
-    public string? Uid { get; } = resource.Metadata?.Uid;
+    public abstract string? Uid { get; }
 
-    public string? ResourceVersion { get; } = resource.Metadata?.ResourceVersion;
+    public abstract string? ResourceVersion { get; }
 
-    public T Resource { get; } = resource;
+    /// <summary>Gets the values under which each index has filed this state; of the writer, under its lock.</summary>
+    public string[][] Filed { get; set; } = [];
+
+    public abstract ObjectMetadata ReadMetadata();
 
     /// <summary>Tells the same object from another of the same name. Objects without a uid (hand-made ones, in tests) are told by name alone.</summary>
-    public bool IsSameObjectAs(Stored<T> other) => Uid is null || other.Uid is null || string.Equals(Uid, other.Uid, StringComparison.Ordinal);
+    public virtual bool IsSameObjectAs(Stored<T> other) => Uid is not { } uid || other.Uid is not { } otherUid || uid == otherUid;
 
-    public static bool IsSameObject(T one, T other) => one.Metadata?.Uid is not { } uid || other.Metadata?.Uid is not { } otherUid || uid == otherUid;
-
-    public bool IsSameVersionAs(Stored<T> other) =>
-        ResourceVersion is not null && string.Equals(ResourceVersion, other.ResourceVersion, StringComparison.Ordinal) && IsSameObjectAs(other);
+    public virtual bool IsSameVersionAs(Stored<T> other) =>
+        ResourceVersion is { } version && string.Equals(version, other.ResourceVersion, StringComparison.Ordinal) && IsSameObjectAs(other);
 }

@@ -44,15 +44,9 @@ internal sealed class Controller(
 
     private async Task WorkAsync(WorkQueue<NamespacedName> queue, CancellationToken stopping, CancellationToken impatience)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        using var patience = new Patience(surroundings, stop.Token, impatience);
+        using var patience = new Patience(surroundings, stopping, impatience);
         var worker = new Worker(name, reconcile, options.Deadline, surroundings);
-        var workers = Enumerable.Range(0, options.Workers).Select(_ => worker.RunAsync(queue, stop.Token, patience.Token)).ToList();
-
-        // Each runs until the stop. Should one fail all the same, all end, and the host learns why.
-        await Task.WhenAny(workers);
-        await stop.CancelAsync();
-        await Task.WhenAll(workers);
+        await new WorkerPool<NamespacedName>(queue, worker.WorkOnAsync, options.Workers).RunAsync(stopping, patience.Token);
     }
 
     private WorkQueueOptions<NamespacedName> QueueOptions()
@@ -60,9 +54,7 @@ internal sealed class Controller(
         var queue = new WorkQueueOptions<NamespacedName>
         {
             TimeProvider = surroundings.TimeProvider,
-            BaseDelay = options.BaseDelay,
-            MaxDelay = options.MaxDelay,
-            Jitter = options.Jitter,
+            Backoff = new ExponentialBackoff(options.BaseDelay, options.MaxDelay, options.Jitter),
         };
         queue.Random = surroundings.Options.Random ?? queue.Random;
         return queue;

@@ -9,10 +9,10 @@ namespace KubeController.Reconcilers.Running;
 internal sealed class OwnerKeys(ResourceType ownerType, bool anyOwner, PrimaryScope scope)
 {
     public IEnumerable<NamespacedName> Of<T>(ResourceChange<T> change)
-        where T : class, IKubernetesObject<V1ObjectMeta> => OwnersOf(change.Old).Concat(OwnersOf(change.New)).Distinct();
+        where T : class, IKubernetesObject<V1ObjectMeta> => OwnersOf(change.OldMetadata).Concat(OwnersOf(change.NewMetadata)).Distinct();
 
-    private IEnumerable<NamespacedName> OwnersOf(IKubernetesObject<V1ObjectMeta>? owned) =>
-        (owned?.Metadata?.OwnerReferences ?? []).Where(IsOurs).Select(owner => scope.OwnerOf(owned!, owner));
+    private IEnumerable<NamespacedName> OwnersOf(ObjectMetadata? owned) =>
+        (owned?.OwnerReferences ?? []).Where(IsOurs).Select(owner => scope.OwnerOf(owned!, owner));
 
     // The version is ignored: a reference keeps the one that its writer used.
     private bool IsOurs(V1OwnerReference owner) =>

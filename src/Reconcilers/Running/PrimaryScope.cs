@@ -20,6 +20,6 @@ internal sealed class PrimaryScope
     public static IEnumerable<NamespacedName> KeyOf<T>(ResourceChange<T> change)
         where T : class, IKubernetesObject<V1ObjectMeta> => [change.Key];
 
-    public NamespacedName OwnerOf(IKubernetesObject<V1ObjectMeta> owned, V1OwnerReference owner) =>
-        new(_isCluster ? string.Empty : owned.Metadata.NamespaceProperty ?? string.Empty, owner.Name);
+    public NamespacedName OwnerOf(ObjectMetadata owned, V1OwnerReference owner) =>
+        new(_isCluster ? string.Empty : owned.Namespace, owner.Name);
 }

@@ -27,9 +27,12 @@ internal sealed class Trigger<T>(
 
         foreach (var key in keys(change))
         {
-            queue.Add(key);
+            queue.Add(key, PriorityOf(change.Origin));
         }
     });
+
+    // What was there before the controller began, and what has not changed, lets go first what has just happened.
+    private static int PriorityOf(ChangeOrigin origin) => origin is ChangeOrigin.InitialList or ChangeOrigin.Resync ? WorkPriority.Background : WorkPriority.Live;
 
     /// <summary>A change that its predicate cannot judge matters: one reconcile too many does no harm, a lost change may.</summary>
     private bool Matters(ResourceChange<T> change)

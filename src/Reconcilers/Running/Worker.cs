@@ -5,33 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace KubeController.Reconcilers.Running;
 
-/// <summary>Takes keys, reconciles them and settles them: the one place where the fate of a result or an exception is decided.</summary>
+/// <summary>Reconciles keys and settles them: the one place where the fate of a result or an exception is decided.</summary>
 internal sealed class Worker(string controller, ReconcileCall reconcile, TimeSpan? deadline, ControllerSurroundings surroundings)
 {
     private readonly ILogger _logger = surroundings.Logger;
 
-    /// <summary>Runs one loop until the queue has no more keys or it is told to stop; any number may run side by side.</summary>
-    public async Task RunAsync(WorkQueue<NamespacedName> queue, CancellationToken stopping, CancellationToken reconciling)
-    {
-        // Keys may be ready, and a reconcile may never wait: without this the first loop would work alone, before the second is begun.
-        await Task.Yield();
-        try
-        {
-            await foreach (var item in queue.TakeAllAsync(stopping))
-            {
-                using (item)
-                {
-                    await WorkOnAsync(item, reconciling);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // Asked to stop.
-        }
-    }
-
-    private async Task WorkOnAsync(WorkItem<NamespacedName> item, CancellationToken cancellationToken)
+    /// <summary>Reconciles one key and settles it; any number may run side by side.</summary>
+    public async ValueTask WorkOnAsync(WorkItem<NamespacedName> item, CancellationToken cancellationToken)
     {
         using var scope = _logger.BeginScope(new ReconcileScope(controller, item.Key));
         try

@@ -1,5 +1,6 @@
 using k8s.Models;
 using KubeController.Informers.Delivery;
+using KubeController.Informers.Storage;
 using KubeController.Informers.Tests.Support;
 using static KubeController.Informers.Tests.Support.Maps;
 
@@ -7,10 +8,10 @@ namespace KubeController.Informers.Tests.Delivery;
 
 public sealed class MailboxTests
 {
-    private static readonly V1ConfigMap One = Map("a", 1);
-    private static readonly V1ConfigMap Two = Map("a", 2);
-    private static readonly V1ConfigMap Three = Map("a", 3);
-    private static readonly V1ConfigMap Other = Map("a", 4, "other");
+    private static readonly Stored<V1ConfigMap> One = Stored("a", 1);
+    private static readonly Stored<V1ConfigMap> Two = Stored("a", 2);
+    private static readonly Stored<V1ConfigMap> Three = Stored("a", 3);
+    private static readonly Stored<V1ConfigMap> Other = Stored("a", 4, "other");
 
     [Test]
     public void Take_BelowTheLimit_HandsOutEveryChangeInOrder()
@@ -82,7 +83,7 @@ public sealed class MailboxTests
     public void Add_KeysBeyondTheLimit_StillWait()
     {
         var mailbox = Create(limit: 1);
-        Add(mailbox, (null, One), (null, Map("b", 2)), (null, Map("c", 3)));
+        Add(mailbox, (null, One), (null, Stored("b", 2)), (null, Stored("c", 3)));
         Assert.That(TakeAll(mailbox), Is.EqualTo(new[] { "+a@1", "+b@2", "+c@3" }));
     }
 
@@ -91,7 +92,7 @@ public sealed class MailboxTests
     {
         var mailbox = Create(limit: 10);
         Add(mailbox, (One, Two));
-        mailbox.AddResync(new("default", "a"), One);
+        mailbox.AddResync(One);
         Assert.That(TakeAll(mailbox), Is.EqualTo(new[] { "a@1>2" }));
     }
 
@@ -107,13 +108,13 @@ public sealed class MailboxTests
         Assert.That(mailbox.TryTake(out _), Is.False);
     }
 
-    private static Mailbox<V1ConfigMap> Create(int limit) => new(limit, (one, other) => one.Metadata.Uid == other.Metadata.Uid);
+    private static Mailbox<V1ConfigMap> Create(int limit) => new(limit);
 
-    private static void Add(Mailbox<V1ConfigMap> mailbox, params (V1ConfigMap? Old, V1ConfigMap? New)[] changes)
+    private static void Add(Mailbox<V1ConfigMap> mailbox, params (Stored<V1ConfigMap>? Old, Stored<V1ConfigMap>? New)[] changes)
     {
         foreach (var (old, now) in changes)
         {
-            mailbox.Add(new(new("default", (now ?? old)!.Metadata.Name), old, now, ChangeOrigin.Watch));
+            mailbox.Add(new((now ?? old)!.Key, old, now, ChangeOrigin.Watch));
         }
     }
 

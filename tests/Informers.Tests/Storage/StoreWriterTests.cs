@@ -16,7 +16,7 @@ public sealed class StoreWriterTests
     {
         _told.Clear();
         _writer = new((_, _, error) => throw error);
-        _store = new(_writer);
+        _store = new(_writer, StateReader<V1ConfigMap>.Live);
     }
 
     [Test]
@@ -71,7 +71,7 @@ public sealed class StoreWriterTests
         first.Metadata.ResourceVersion = "x9";
         var second = Map("a", 1);
         second.Metadata.ResourceVersion = "x1";
-        Put(new Stored<V1ConfigMap>(first), new Stored<V1ConfigMap>(second));
+        Put(new LiveState<V1ConfigMap>(first), new LiveState<V1ConfigMap>(second));
         Assert.That(_store.List().Single().Metadata.ResourceVersion, Is.EqualTo("x1"));
     }
 
@@ -203,5 +203,5 @@ public sealed class StoreWriterTests
         return draft;
     }
 
-    private void Tell(ResourceChange<V1ConfigMap> change) => _told.Add(ChangeRecorder.Describe(change));
+    private void Tell(StoredChange<V1ConfigMap> change) => _told.Add(ChangeRecorder.Describe(change));
 }

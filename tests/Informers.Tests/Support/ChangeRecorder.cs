@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using k8s.Models;
+using KubeController.Informers.Storage;
 
 namespace KubeController.Informers.Tests.Support;
 
@@ -15,7 +16,7 @@ internal sealed class ChangeRecorder
 
     public async Task<ResourceChange<V1ConfigMap>> NextAsync(CancellationToken cancellationToken)
     {
-        ResourceChange<V1ConfigMap> change;
+        ResourceChange<V1ConfigMap>? change;
         while (!_changes.Reader.TryRead(out change))
         {
             await _changes.Reader.WaitToReadAsync(cancellationToken);
@@ -36,10 +37,12 @@ internal sealed class ChangeRecorder
         return told;
     }
 
+    public static string Describe(StoredChange<V1ConfigMap> change) => Describe(new ResourceChange<V1ConfigMap>(change, StateReader<V1ConfigMap>.Live));
+
     public static string Describe(ResourceChange<V1ConfigMap> change) => change switch
     {
-        { Old: null } => $"+{change.Key.Name}@{change.New!.Metadata.ResourceVersion}",
-        { New: null } => $"-{change.Key.Name}@{change.Old.Metadata.ResourceVersion}",
-        _ => $"{change.Key.Name}@{change.Old.Metadata.ResourceVersion}>{change.New.Metadata.ResourceVersion}",
+        { OldMetadata: null } => $"+{change.Key.Name}@{change.Metadata.ResourceVersion}",
+        { NewMetadata: null } => $"-{change.Key.Name}@{change.Metadata.ResourceVersion}",
+        _ => $"{change.Key.Name}@{change.OldMetadata.ResourceVersion}>{change.NewMetadata.ResourceVersion}",
     };
 }

@@ -12,6 +12,8 @@ internal sealed class FaultyServer(int seed, int requests, Action onStall) : Htt
     private readonly List<(int Version, string Frame)> _history = [];
     private readonly HashSet<string> _faults = [];
     private int _version = 10;
+    // Once streams are refused, no other is asked for: not too early, and not always.
+    private readonly int _refusedFrom = seed % 2 == 0 ? requests / 3 : 0;
     private int _left = requests;
 
     /// <summary>Gets the kinds of faults that were met.</summary>
@@ -125,8 +127,57 @@ internal sealed class FaultyServer(int seed, int requests, Action onStall) : Htt
         request.ReplyPage($"{_version}", next, next is null ? rest : rest.Take(limit));
     }
 
+    private void AnswerStreamLocked(ScriptedRequest request)
+    {
+        var fault = ChooseLocked("stream throttled", "stream is forbidden", "stream unavailable", "stream refused", "expired", "internal error", "cut", "garbled", "silent", "ended");
+        switch (fault)
+        {
+            case "stream throttled":
+                request.Refuse(HttpStatusCode.TooManyRequests, "TooManyRequests", retryAfter: 3);
+                break;
+            case "stream is forbidden":
+                request.Refuse(HttpStatusCode.Forbidden, "Forbidden");
+                break;
+            case "stream unavailable":
+                request.Refuse(HttpStatusCode.ServiceUnavailable, "ServiceUnavailable");
+                break;
+            case "stream refused" when _left < _refusedFrom:
+                request.Refuse(HttpStatusCode.UnprocessableEntity, "Invalid");
+                break;
+            default:
+                FeedInitial(request.Accept(), fault is "cut" or "garbled" or "silent" or "ended" or "expired" or "internal error" ? fault : null);
+                break;
+        }
+    }
+
+    private void FeedInitial(ScriptedWatch stream, string? fault)
+    {
+        foreach (var item in _state.Values.Take(fault is null ? int.MaxValue : _random.Next(4)))
+        {
+            Now(stream.AddedAsync(item));
+        }
+
+        if (fault is not null)
+        {
+            Fail(stream, fault);
+            return;
+        }
+
+        Now(stream.InitialEndAsync($"{_version}"));
+        if (_left > 0)
+        {
+            stream.End();
+        }
+    }
+
     private void AnswerWatchLocked(ScriptedRequest request)
     {
+        if (request["sendInitialEvents"] is not null)
+        {
+            AnswerStreamLocked(request);
+            return;
+        }
+
         var fault = ChooseLocked("throttled", "watch is forbidden", "refused", "unavailable", "gone", "expired", "cut", "garbled", "silent", "ended", "internal error", "ended at once");
         switch (fault)
         {

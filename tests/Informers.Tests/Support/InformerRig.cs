@@ -10,12 +10,13 @@ internal sealed class InformerRig : IAsyncDisposable
     private readonly ApiConnection _connection;
     private Task _running = Task.CompletedTask;
 
-    public InformerRig(Action<InformerOptions<V1ConfigMap>>? configure = null)
+    public InformerRig(Action<InformerOptions<V1ConfigMap>>? configure = null, bool streams = false, TimeSpan? clientTimeout = null)
     {
         var random = new Random(20261123);
-        // The client keeps real time: its own timeouts are not what is tested here, and only the informer's timers are seen.
-        _connection = new(new("http://server.test"), Server, new() { MaxRetries = 0 });
-        var options = new InformerOptions<V1ConfigMap> { TimeProvider = Time, Random = random.NextDouble };
+        // The client keeps real time unless it has a timeout: its own are not what is tested here, and only the informer's timers are seen.
+        var client = new ApiConnectionOptions { MaxRetries = 0 };
+        _connection = new(new("http://server.test"), Server, clientTimeout is { } timeout ? client with { RequestTimeout = timeout, TimeProvider = Time.Quiet } : client);
+        var options = new InformerOptions<V1ConfigMap> { TimeProvider = Time, Random = random.NextDouble, StreamingLists = streams };
         configure?.Invoke(options);
         Informer = new(new ListWatch<V1ConfigMap>(_connection), options, Logs);
         Subscription = Informer.Subscribe(Changes.OnChange);

@@ -18,7 +18,8 @@ internal static class Maps
         },
     };
 
-    public static Stored<V1ConfigMap> Stored(string name, int resourceVersion, string? uid = null, string? label = null) => new(Map(name, resourceVersion, uid, label));
+    public static Stored<V1ConfigMap> Stored(string name, int resourceVersion, string? uid = null, string? label = null) =>
+        new LiveState<V1ConfigMap>(Map(name, resourceVersion, uid, label));
 
     /// <summary>One that has not been on a server yet.</summary>
     public static V1ConfigMap New(string name) => new() { Metadata = new() { Name = name, NamespaceProperty = "default" } };

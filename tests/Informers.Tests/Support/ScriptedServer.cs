@@ -42,6 +42,14 @@ internal sealed class ScriptedServer : HttpMessageHandler
         return request;
     }
 
+    /// <summary>Waits for a watch that asks for the present state first.</summary>
+    public async Task<ScriptedRequest> NextStreamAsync(CancellationToken cancellationToken)
+    {
+        var request = await NextWatchAsync(cancellationToken);
+        Assert.That(request["sendInitialEvents"], Is.EqualTo("true"), $"Expected a streaming list, got {request}.");
+        return request;
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var scripted = new ScriptedRequest(request.RequestUri!);

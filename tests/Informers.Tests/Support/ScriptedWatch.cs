@@ -8,9 +8,13 @@ internal sealed class ScriptedWatch
 {
     private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0));
 
+    private readonly ObservedStream _stream;
+    private long _sent;
+
     public ScriptedWatch()
     {
-        Content = new StreamContent(_pipe.Reader.AsStream());
+        _stream = new(_pipe.Reader.AsStream());
+        Content = new StreamContent(_stream);
         Content.Headers.ContentType = new("application/json");
     }
 
@@ -25,12 +29,24 @@ internal sealed class ScriptedWatch
     public Task BookmarkAsync(string resourceVersion) =>
         SendAsync($$$"""{"type":"BOOKMARK","object":{"apiVersion":"v1","kind":"ConfigMap","metadata":{"resourceVersion":"{{{resourceVersion}}}"} }}""");
 
-    public Task ErrorAsync(int code, string reason, int? retryAfter = null) => SendAsync($$"""{"type":"ERROR","object":{{Json.Status(code, reason, "no", retryAfter)}}}""");
+    /// <summary>Sends the bookmark that ends the initial events of a streaming list.</summary>
+    public Task InitialEndAsync(string resourceVersion, string annotation = "\"true\"") => SendAsync(
+        $$$"""{"type":"BOOKMARK","object":{"apiVersion":"v1","kind":"ConfigMap","metadata":{"resourceVersion":"{{{resourceVersion}}}","annotations":{"k8s.io/initial-events-end":{{{annotation}}}}} }}""");
+
+    public Task ErrorAsync(int code, string reason, int? retryAfter = null, string? cause = null) => SendAsync($$"""{"type":"ERROR","object":{{Json.Status(code, reason, "no", retryAfter, cause)}}}""");
 
     public Task SendAsync(string frame) => SendPartAsync(frame + "\n");
 
     /// <summary>Sends text as it is, without a line end.</summary>
-    public async Task SendPartAsync(string text) => await _pipe.Writer.WriteAsync(Encoding.UTF8.GetBytes(text));
+    public async Task SendPartAsync(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        _sent += bytes.Length;
+        await _pipe.Writer.WriteAsync(bytes);
+    }
+
+    /// <summary>Waits until the reader has dealt with all that was sent.</summary>
+    public Task DealtWithAsync(CancellationToken cancellationToken) => _stream.DealtWithAsync(_sent, cancellationToken);
 
     /// <summary>Ends the stream in good order.</summary>
     public void End() => _pipe.Writer.Complete();

@@ -15,6 +15,9 @@ internal sealed class TestTime : FakeTimeProvider
     {
     }
 
+    /// <summary>Gets the same time for those whose timers are not to be seen.</summary>
+    public TimeProvider Quiet => new QuietTime(this);
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
@@ -27,8 +30,8 @@ internal sealed class TestTime : FakeTimeProvider
         return timer;
     }
 
-    /// <summary>Waits for a retry's delay: a timer shorter than any patience with a watch. Delays that were returned before do not count.</summary>
-    public Task<TimeSpan> NextDelayAsync(CancellationToken cancellationToken) => NextTimerAsync(due => due > TimeSpan.Zero && due < TimeSpan.FromSeconds(65), cancellationToken);
+    /// <summary>Waits for a retry's delay: a timer shorter than any patience with a list or a watch. Delays that were returned before do not count.</summary>
+    public Task<TimeSpan> NextDelayAsync(CancellationToken cancellationToken) => NextTimerAsync(due => due > TimeSpan.Zero && due < TimeSpan.FromSeconds(60), cancellationToken);
 
     /// <summary>Waits for a timer; timers set before one that was returned do not count.</summary>
     public async Task<TimeSpan> NextTimerAsync(Predicate<TimeSpan> isMeant, CancellationToken cancellationToken)
@@ -60,5 +63,19 @@ internal sealed class TestTime : FakeTimeProvider
         var delay = await NextDelayAsync(cancellationToken);
         Advance(delay);
         return delay;
+    }
+
+    private ITimer CreateQuietTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, dueTime, period);
+
+    private sealed class QuietTime(TestTime time) : TimeProvider
+    {
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
+
+        public override long GetTimestamp() => time.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            time.CreateQuietTimer(callback, state, dueTime, period);
     }
 }

@@ -8,7 +8,7 @@ namespace KubeController.Informers.Tests.Support;
 internal sealed class View
 {
     private readonly Dictionary<NamespacedName, V1ConfigMap> _seen = [];
-    private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new();
     private int _calls;
 
     public View(Informer<V1ConfigMap> informer) => Subscription = informer.Subscribe(OnChange);
@@ -18,10 +18,15 @@ internal sealed class View
     public ConcurrentQueue<string> Faults { get; } = new();
 
     /// <summary>Gets a task that completes when the object named <c>last</c> was seen.</summary>
-    public Task Complete => _complete.Task;
+    public Task Complete => SeenAsync("last");
 
     /// <summary>Gets what is there, as <see cref="InformerRig.Content"/> writes it; read it when nothing is delivered any more.</summary>
     public string Content => string.Join(' ', _seen.Values.Select(item => $"{item.Metadata.Name}@{item.Metadata.ResourceVersion}").Order(StringComparer.Ordinal));
+
+    /// <summary>Waits until an object of this name was told of, before or after this call.</summary>
+    public Task SeenAsync(string name) => Awaited(name).Task;
+
+    private TaskCompletionSource Awaited(string name) => _awaited.GetOrAdd(name, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private void OnChange(ResourceChange<V1ConfigMap> change)
     {
@@ -46,9 +51,6 @@ internal sealed class View
         }
 
         Interlocked.Decrement(ref _calls);
-        if (change.Key.Name == "last")
-        {
-            _complete.TrySetResult();
-        }
+        Awaited(change.Key.Name).TrySetResult();
     }
 }

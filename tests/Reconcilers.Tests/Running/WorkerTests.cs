@@ -120,7 +120,7 @@ public sealed class WorkerTests
         using var stop = new CancellationTokenSource();
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _queue.Add(Key);
-        var working = WorkerOf(WaitAsync).RunAsync(_queue, stop.Token, stop.Token);
+        var working = Run(WorkerOf(WaitAsync), stop.Token, stop.Token);
         await begun.Task.WaitAsync(cancellationToken);
         await stop.CancelAsync();
         await working.WaitAsync(cancellationToken);
@@ -177,7 +177,7 @@ public sealed class WorkerTests
         _queue.Add(Next);
 
         // With one worker, the next key begins when the first is settled.
-        var working = WorkerOf(ReconcileAsync, deadline).RunAsync(_queue, stop.Token, cancellationToken);
+        var working = Run(WorkerOf(ReconcileAsync, deadline), stop.Token, cancellationToken);
         await working.WaitAsync(cancellationToken);
 
         async ValueTask<ReconcileResult> ReconcileAsync(ReconcileRequest request, CancellationToken token)
@@ -200,8 +200,11 @@ public sealed class WorkerTests
         _surroundings.Time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.That(_queue.Count, Is.EqualTo(1), "Too late.");
         using var item = await _queue.TakeAsync(cancellationToken);
-        return item!.Attempt;
+        return item!.Value.Attempt;
     }
+
+    private Task Run(Worker worker, CancellationToken stopping, CancellationToken reconciling) =>
+        new WorkerPool<NamespacedName>(_queue, worker.WorkOnAsync, concurrency: 1).RunAsync(stopping, reconciling);
 
     private FakeLogRecord OnlyRecord(LogLevel level) => _surroundings.Log.Single(record => record.Level >= level);
 }

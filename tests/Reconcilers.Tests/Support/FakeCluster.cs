@@ -46,7 +46,8 @@ internal sealed class FakeCluster : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath;
-        if (request.RequestUri.Query.Contains("watch=true", StringComparison.Ordinal))
+        var isStreamed = request.RequestUri.Query.Contains("sendInitialEvents=true", StringComparison.Ordinal);
+        if (!isStreamed && request.RequestUri.Query.Contains("watch=true", StringComparison.Ordinal))
         {
             lock (_lock)
             {
@@ -57,6 +58,11 @@ internal sealed class FakeCluster : HttpMessageHandler
         await BeforeList(path).WaitAsync(cancellationToken);
         lock (_lock)
         {
+            if (isStreamed)
+            {
+                return _collections.TryGetValue(path, out var streamed) ? Answer(HttpStatusCode.OK, streamed.Stream(_version)) : NotFound(path);
+            }
+
             if (!_collections.TryGetValue(path, out var listed))
             {
                 return NotFound(path);
@@ -113,11 +119,18 @@ internal sealed class FakeCluster : HttpMessageHandler
             _watches.ForEach(watch => Write(watch, frame));
         }
 
-        public StreamContent Watch(int after)
+        public StreamContent Watch(int after) => Open(_history.Where(change => change.Version > after).Select(change => change.Frame));
+
+        /// <summary>A watch that begins with the present state, and a bookmark that ends it.</summary>
+        public StreamContent Stream(int version) => Open(_objects.Values
+            .Select(item => new JsonObject { ["type"] = "ADDED", ["object"] = item.DeepClone() }.ToJsonString(Json) + "\n")
+            .Append($$"""{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"{{version}}","annotations":{"k8s.io/initial-events-end":"true"} } } }""" + "\n"));
+
+        private StreamContent Open(IEnumerable<string> frames)
         {
             var pipe = new Pipe(new(pauseWriterThreshold: 0));
             _watches.Add(pipe.Writer);
-            foreach (var (_, frame) in _history.Where(change => change.Version > after))
+            foreach (var frame in frames)
             {
                 Write(pipe.Writer, frame);
             }
