@@ -89,7 +89,7 @@ internal sealed class ApplyHandler(Cluster cluster, UpdateHandler updater, Creat
         return next;
     }
 
-    private static JsonObject Merge(ApiCall call, ManagedWrite manager, JsonObject? current, JsonObject applied)
+    private static JsonObject Merge(ApiCall call, FieldOwner manager, JsonObject? current, JsonObject applied)
     {
         try
         {

@@ -73,7 +73,7 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
         var definition = call.Definition;
         if (!isApplied)
         {
-            ManagedWrite.Set(next, _tracking.OnCreate(call, next));
+            FieldOwner.Set(next, _tracking.OnCreate(call, next));
         }
 
         SystemMetadata.OnCreate(next, definition, cluster.Chance.NextUid(), cluster.Now);

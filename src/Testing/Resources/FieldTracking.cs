@@ -10,7 +10,7 @@ internal sealed class FieldTracking(Cluster cluster)
     private static readonly FieldSet Status = Paths("status");
 
     /// <summary>The field manager for a request.</summary>
-    public ManagedWrite For(ApiCall call) => new()
+    public FieldOwner For(ApiCall call) => new()
     {
         Type = TypeOf(call.Definition),
         ApiVersion = call.Definition.ApiVersion,

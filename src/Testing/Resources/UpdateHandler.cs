@@ -119,7 +119,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
         var definition = call.Definition;
         if (kind != WriteKind.Apply && call.Target.Subresource != "binding")
         {
-            ManagedWrite.Set(next, _tracking.OnUpdate(call, current, next));
+            FieldOwner.Set(next, _tracking.OnUpdate(call, current, next));
         }
 
         var managedFields = next.Object("metadata")!["managedFields"]?.DeepClone();
@@ -143,7 +143,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
             SubresourceRules.KeepStatus(next, current, definition);
         }
 
-        ManagedWrite.Set(next, managedFields);
+        FieldOwner.Set(next, managedFields);
         var finalizers = next.Object("spec")?["finalizers"]?.DeepClone();
         ObjectRules.Default(next, definition, keepsNulls: kind == WriteKind.Apply);
         if (call.Target.Subresource == "finalize")

@@ -7,7 +7,7 @@ namespace KubeController.Testing.ManagedFields;
 /// Keeps <c>metadata.managedFields</c> of an object through one request, and merges what is applied.
 /// https://kubernetes.io/docs/reference/using-api/server-side-apply/
 /// </summary>
-internal sealed class ManagedWrite
+internal sealed class FieldOwner
 {
     private const string BeforeFirstApply = "before-first-apply";
 
