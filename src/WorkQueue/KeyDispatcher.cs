@@ -6,7 +6,7 @@ namespace KubeController.WorkQueues;
 
 /// <summary>The one lock of a queue, and what is under it: the states of the keys, the takers that wait, and the alarm.</summary>
 /// <remarks>Times are read before the lock is taken, and takers are woken after it was left.</remarks>
-internal sealed class KeyDispatcher<TKey> : IDisposable, IAsyncDisposable
+internal sealed partial class KeyDispatcher<TKey> : IDisposable, IAsyncDisposable
     where TKey : notnull
 {
     private readonly Lock _lock = new();
@@ -92,22 +92,6 @@ internal sealed class KeyDispatcher<TKey> : IDisposable, IAsyncDisposable
         }
 
         WaiterList.Ring(woken);
-    }
-
-    public Waiter RentWaiter()
-    {
-        lock (_lock)
-        {
-            return _waiters.Rent();
-        }
-    }
-
-    public void ReturnWaiter(Waiter waiter)
-    {
-        lock (_lock)
-        {
-            _waiters.Return(waiter);
-        }
     }
 
     /// <summary>Takes the next key; without one, lists the waiter, who is then rung once: when there may be a key, or when it gives up.</summary>
@@ -224,101 +208,6 @@ internal sealed class KeyDispatcher<TKey> : IDisposable, IAsyncDisposable
         return ready;
     }
 
-    private TakeOutcome ListLocked(Waiter? waiter)
-    {
-        if (_isShutDown && _states.IsClean)
-        {
-            return TakeOutcome.Ended;
-        }
-
-        if (waiter is null)
-        {
-            return TakeOutcome.Empty;
-        }
-
-        if (!_adds.TryAwait())
-        {
-            // Something was added in this moment: look again.
-            return TakeOutcome.Missed;
-        }
-
-        // Under the lock in which no key was found: who adds the next one finds the waiter.
-        _waiters.Add(waiter);
-        return TakeOutcome.Empty;
-    }
-
-    private Waiter? WakeLocked(int ready)
-    {
-        if (ready <= 0 || _waiters.Count == 0)
-        {
-            return null;
-        }
-
-        var woken = _waiters.Take(ready);
-        if (_waiters.Count == 0)
-        {
-            _adds.EndAwait();
-        }
-
-        return woken;
-    }
-
-    // Called by a waiter whose token was cancelled. Had it been taken out of the list, it would be rung anyway, and look once more.
-    private void GiveUp(Waiter waiter)
-    {
-        bool wasListed;
-        lock (_lock)
-        {
-            wasListed = _waiters.Remove(waiter);
-        }
-
-        if (wasListed)
-        {
-            waiter.Ring(mayHaveKey: false);
-        }
-    }
-
-    private void AddDueKeys()
-    {
-        // In batches: a million keys due at once, after a suspension perhaps, must not hold up all others.
-        while (AddSomeDueKeys())
-        {
-        }
-    }
-
-    private bool AddSomeDueKeys()
-    {
-        const int Most = 1_000;
-        Waiter? woken;
-        var due = 0;
-        lock (_lock)
-        {
-            _alarm.Rang();
-            var now = _alarm.Now;
-            var ready = TakeInLocked();
-            while (due < Most && _states.TryMarkDue(now, out var becameReady))
-            {
-                due++;
-                ready += becameReady ? 1 : 0;
-            }
-
-            SetAlarmLocked();
-            woken = WakeLocked(ready);
-            AssertInvariants();
-        }
-
-        WaiterList.Ring(woken);
-        return due == Most;
-    }
-
-    private void SetAlarmLocked()
-    {
-        if (_states.Delayed.NextDue is { } due)
-        {
-            _alarm.RingAt(due);
-        }
-    }
-
     // Nothing is dirty any more and nothing can become so: takers that wait may go home.
     private Waiter? EndIfDoneLocked()
     {
@@ -340,6 +229,6 @@ internal sealed class KeyDispatcher<TKey> : IDisposable, IAsyncDisposable
     {
         Debug.Assert(_lock.IsHeldByCurrentThread, "Invariants hold only under the lock.");
         Debug.Assert(!_isShutDown || _states.Delayed.Count == 0, "Nothing is delayed in a queue that was shut down.");
-        _states.AssertInvariants();
+        KeyInvariants.Assert(_states);
     }
 }

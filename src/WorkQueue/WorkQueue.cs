@@ -49,6 +49,9 @@ public sealed class WorkQueue<TKey> : IDisposable, IAsyncDisposable
     /// <summary>Gets a value indicating whether the queue was shut down.</summary>
     public bool IsShutDown => _dispatcher.IsShutDown;
 
+    /// <summary>Gets a task that ends when the queue was shut down, has no key left to hand out, and no worker has one.</summary>
+    internal Task Drained => _dispatcher.Drained;
+
     /// <summary>Adds a key, unless it is already waiting to be taken.</summary>
     /// <remarks>
     /// A key added while a worker holds it is handed out exactly once more, after that worker is done. A delayed entry of the key is

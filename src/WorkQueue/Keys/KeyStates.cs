@@ -41,6 +41,9 @@ internal sealed class KeyStates<TKey>
     /// <summary>Gets how often a key became ready or dirty.</summary>
     public long Adds { get; private set; }
 
+    /// <summary>Gets how many keys nothing is to come of, which are not forgotten yet.</summary>
+    public int EndingCount => _endingCount;
+
     /// <summary>True if no key is ready, and none will be when its worker is done with it.</summary>
     public bool IsClean => _ready.Count == 0 && DirtyCount == 0;
 
@@ -227,34 +230,4 @@ internal sealed class KeyStates<TKey>
             entry.Priority = priority;
         }
     }
-
-    [Conditional("DEBUG")]
-    public void AssertInvariants()
-    {
-        // Each key is in one state; the lists are looked at as a whole only while they are short, for tests make many steps on few keys.
-        Debug.Assert(_table.Count <= _ready.Count + _processing.Count + _delayed.Count + _endingCount, "Only keys that are ready, processing, delayed or ending are known.");
-        Debug.Assert(DirtyCount <= _processing.Count, "Dirty is what a worker has.");
-        if (_table.Count > 64)
-        {
-            return;
-        }
-
-        var counts = (Ready: 0, Processing: 0, Dirty: 0, Delayed: 0, Known: 0);
-        for (var slot = 1; slot <= _table.LastSlot; slot++)
-        {
-            var state = _table[slot].State;
-            Debug.Assert(IsLegal(state), "A key is in one of five states, or unknown.");
-            counts.Ready += state == KeyState.Ready ? 1 : 0;
-            counts.Processing += (state & KeyState.Processing) != 0 ? 1 : 0;
-            counts.Dirty += (state & KeyState.Dirty) != 0 ? 1 : 0;
-            counts.Delayed += (state & KeyState.Delayed) != 0 ? 1 : 0;
-            counts.Known += state == KeyState.None && !_table[slot].IsEnding ? 0 : 1;
-        }
-
-        Debug.Assert(
-            counts == (_ready.Count, _processing.Count, DirtyCount, _delayed.Count, _table.Count), "Each key is in the list of its state, once, and in no other.");
-    }
-
-    private static bool IsLegal(KeyState state) => state is KeyState.None or KeyState.Ready or KeyState.Delayed or KeyState.Processing
-        or (KeyState.Processing | KeyState.Dirty) or (KeyState.Processing | KeyState.Delayed);
 }

@@ -123,7 +123,9 @@ public sealed class WorkerPool<TKey>
     // Waits until the number, or something about the workers, changes; false when all are to end.
     private async Task<bool> GoesOnAsync(Task<bool> change)
     {
-        var first = await Task.WhenAny(Completions().Append(change));
+        // A pool of none has no worker that would see the end of the queue.
+        var completions = Completions();
+        var first = await Task.WhenAny(completions.DefaultIfEmpty(_queue.Drained).Append(change));
         if (first == change)
         {
             return !change.IsCanceled;
@@ -131,8 +133,8 @@ public sealed class WorkerPool<TKey>
 
         lock (_lock)
         {
-            var ended = _workers.Find(worker => worker.Completion == first)!;
-            if (!ended.IsRetired || !first.IsCompletedSuccessfully)
+            var ended = _workers.Find(worker => worker.Completion == first);
+            if (ended is not { IsRetired: true } || !first.IsCompletedSuccessfully)
             {
                 return false;
             }
@@ -171,19 +173,36 @@ public sealed class WorkerPool<TKey>
     {
         // Keys may be ready, and the work may never wait: without this the first loop would work alone, before the second is begun.
         await Task.Yield();
-        try
+        while (await TakeAsync(taking) is { } item)
         {
-            await foreach (var item in _queue.TakeAllAsync(taking))
+            using (item)
             {
-                using (item)
-                {
-                    await _work(item, working);
-                }
+                await WorkOnAsync(item, working);
             }
         }
-        catch (OperationCanceledException) when (taking.IsCancellationRequested || working.IsCancellationRequested)
+    }
+
+    private async ValueTask<WorkItem<TKey>?> TakeAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            // Told to stop, or to be one of fewer.
+            return await _queue.TakeAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;    // told to stop, or to be one of fewer
+        }
+    }
+
+    private async ValueTask WorkOnAsync(WorkItem<TKey> item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _work(item, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // As asked for. What else the work throws, a cancellation of its own included, is a failure of the pool.
         }
     }
 }

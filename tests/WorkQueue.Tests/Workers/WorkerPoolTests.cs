@@ -160,6 +160,25 @@ public sealed class WorkerPoolTests
     }
 
     [Test]
+    public async Task RunAsync_PausedAndTheQueueIsShutDown_Ends(CancellationToken cancellationToken)
+    {
+        using var queue = new WorkQueue<int>();
+        var running = new WorkerPool<int>(queue, (_, _) => ValueTask.CompletedTask, concurrency: 0).RunAsync(cancellationToken);
+        Assert.That(running.IsCompleted, Is.False);
+        queue.ShutDown();
+        await running;
+    }
+
+    [Test]
+    public void RunAsync_WorkThrowsACancellationOfItsOwn_IsAFailure(CancellationToken cancellationToken)
+    {
+        using var queue = new WorkQueue<string>();
+        queue.Add("a");
+        var pool = new WorkerPool<string>(queue, (_, _) => throw new OperationCanceledException("a timeout of the work's own"), concurrency: 1);
+        Assert.That(async () => await pool.RunAsync(cancellationToken), Throws.InstanceOf<OperationCanceledException>().With.Message.EqualTo("a timeout of the work's own"));
+    }
+
+    [Test]
     public async Task RunAsync_Twice_Refused(CancellationToken cancellationToken)
     {
         using var queue = new WorkQueue<int>();
