@@ -49,6 +49,11 @@ internal sealed class StoryReplay : IAsyncDisposable
     {
         var setup = new ReplaySetup(_client, PassAsync);
         await setup.CreateAsync(_story.Setup);
+        if (ReplayServer.BeginsWithDefaults(_story.Name))
+        {
+            await setup.WaitForDefaultsAsync(_story.Setup);
+        }
+
         foreach (var step in _story.Steps)
         {
             _reports.Add(new StepReport(step, step.IsSummary ? [] : await RunAsync(step)));
