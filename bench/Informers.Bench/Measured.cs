@@ -30,7 +30,7 @@ internal static class Measured
     }
 
     public static ApiConnection Connect(BenchArguments arguments) =>
-        ApiConnection.FromConfiguration(KubernetesClientConfiguration.BuildConfigFromConfigFile(arguments.Kubeconfig));
+        ApiConnection.FromKubeconfig(arguments.Kubeconfig);
 
     /// <summary>Waits for the first list; should it not come, says why.</summary>
     public static async Task SyncAsync<T>(Informer<T> informer)

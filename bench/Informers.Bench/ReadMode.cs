@@ -6,6 +6,8 @@ namespace KubeController.Informers.Bench;
 /// <summary>Reads while events come; and what readers that never pause cost the one writer.</summary>
 internal static partial class ReadMode
 {
+    private static readonly StoreQuery Page = new() { Labels = LabelSelector.Parse("tier=t3"), Limit = 20 };
+
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
     public static async Task<int> RunAsync(BenchArguments arguments)
@@ -17,10 +19,10 @@ internal static partial class ReadMode
             await using var store = new ReplayedStore<Widget>(arguments.Resource, widgets, long.MaxValue, options => options.StorageMode = mode);
             store.Informer.Store.AddLabelIndex("tier");
             await Measured.SyncAsync(store.Informer);
-            await MeasureAsync(store, 0, isConfined: false);        // warm
-            foreach (var (readers, isConfined) in new[] { (0, false), (1, true), (10, true), (1, false), (10, false) })
+            await MeasureAsync(store, 0, areThreads: false);        // warm
+            foreach (var (readers, areThreads) in new[] { (0, false), (1, false), (10, false), (1, true), (10, true) })
             {
-                var line = await MeasureAsync(store, readers, isConfined);
+                var line = await MeasureAsync(store, readers, areThreads);
                 line["storage"] = mode.ToString();
                 rounds.Add(line);
             }
@@ -29,65 +31,65 @@ internal static partial class ReadMode
         return Measured.Print(new() { ["benchmark"] = "read", ["objects"] = arguments.Count, ["cores"] = Environment.ProcessorCount, ["rounds"] = rounds });
     }
 
-    private static async Task<JsonObject> MeasureAsync(ReplayedStore<Widget> store, int readers, bool isConfined)
+    /// <summary>
+    /// Tasks read as reconcilers do, on the thread pool. Threads of their own, more than there are cores, take the writer's core away as well: then the speed for
+    /// each second of CPU that it got says what the store is accountable for.
+    /// </summary>
+    private static async Task<JsonObject> MeasureAsync(ReplayedStore<Widget> store, int readers, bool areThreads)
     {
         using var stop = new CancellationTokenSource();
-        long gets = 0, lists = 0;
-        double readerCpu = 0;
-        var adding = new Lock();
-        var threads = Enumerable.Range(1, readers).Select(seed => new Thread(() =>
-        {
-            if (isConfined)
-            {
-                _ = SetAffinity(0, 8, 1UL << (Environment.ProcessorCount - 1));
-            }
-
-            var counted = Read(store.Informer.Store, new Random(seed), stop.Token);
-            lock (adding)
-            {
-                (gets, lists, readerCpu) = (gets + counted.Gets, lists + counted.Lists, readerCpu + ThreadCpuSeconds());
-            }
-        })).ToList();
+        var counts = new ReadCounts();
         var (events, cpu, start) = (store.Events, Measured.CpuSeconds, TimeProvider.System.GetTimestamp());
-        threads.ForEach(thread => thread.Start());
+        var reading = Enumerable.Range(1, readers).Select(seed => areThreads
+            ? Task.Factory.StartNew(() => ReadOnThread(store.Informer.Store, new Random(seed), counts, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            : Task.Run(() => ReadOnPoolAsync(store.Informer.Store, new Random(seed), counts, stop.Token), CancellationToken.None)).ToList();
         await Task.Delay(Round, TimeProvider.System);
         var (written, seconds, spent) = (store.Events - events, TimeProvider.System.GetElapsedTime(start).TotalSeconds, Measured.CpuSeconds - cpu);
         await stop.CancelAsync();
-        threads.ForEach(thread => thread.Join());
+        await Task.WhenAll(reading);
         return new()
         {
             ["readers"] = readers,
-            ["readersOnOneCore"] = isConfined,
+            ["on"] = areThreads ? "threads" : "pool",
             ["writesPerSecond"] = Math.Round(written / seconds),
-            ["writesPerCpuSecond"] = Math.Round(written / Math.Max(0.001, spent - readerCpu)),
-            ["getsPerSecond"] = Math.Round(gets / seconds),
-            ["indexedListsPerSecond"] = Math.Round(lists / seconds),
+            ["writesPerWriterCpuSecond"] = Math.Round(written / Math.Max(0.001, spent - counts.CpuSeconds)),
+            ["getsPerSecond"] = Math.Round(counts.Gets / seconds),
+            ["indexedListsPerSecond"] = Math.Round(counts.Lists / seconds),
         };
     }
 
-    /// <summary>Ninety-nine gets, then a page of 20 of an index, without pause.</summary>
-    private static (long Gets, long Lists) Read(Store<Widget> store, Random random, CancellationToken stop)
+    private static void ReadOnThread(Store<Widget> store, Random random, ReadCounts counts, CancellationToken stop)
     {
-        long gets = 0, lists = 0;
-        var query = new StoreQuery { Labels = LabelSelector.Parse("tier=t3"), Limit = 20 };
         while (!stop.IsCancellationRequested)
         {
-            for (var i = 0; i < 99; i++)
-            {
-                var at = random.Next(store.Count);
-                gets += store.TryGet(new($"team-{at % 20:D2}", Widget.NameOf(at)), out _) ? 1 : 0;
-            }
+            ReadSome(store, random, counts);
+        }
+    }
 
-            lists += store.List(query).Items.Count > 0 ? 1 : 0;
+    private static async Task ReadOnPoolAsync(Store<Widget> store, Random random, ReadCounts counts, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            ReadSome(store, random, counts);
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Ninety-nine gets, then a page of 20 of an index.</summary>
+    private static void ReadSome(Store<Widget> store, Random random, ReadCounts counts)
+    {
+        var before = ThreadCpuSeconds();
+        var gets = 0;
+        for (var i = 0; i < 99; i++)
+        {
+            var at = random.Next(store.Count);
+            gets += store.TryGet(new($"team-{at % 20:D2}", Widget.NameOf(at)), out _) ? 1 : 0;
         }
 
-        return (gets, lists);
+        counts.Add(gets, store.List(Page).Items.Count > 0 ? 1 : 0, ThreadCpuSeconds() - before);
     }
 
     private static double ThreadCpuSeconds() => ReadClock(3, out var time) == 0 ? time.Seconds + (time.Nanoseconds / 1e9) : 0;    // CLOCK_THREAD_CPUTIME_ID
-
-    [DllImport("libc", EntryPoint = "sched_setaffinity")]
-    private static extern int SetAffinity(int thread, nint size, in ulong mask);
 
     [DllImport("libc", EntryPoint = "clock_gettime")]
     private static extern int ReadClock(int clock, out Timespec time);

@@ -11,7 +11,7 @@ internal static class RelistMode
         var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(arguments.Kubeconfig);
         using var handler = new ExpiringHandler(configuration);
         using var connection = new ApiConnection(new(configuration.Host), handler);
-        var informer = new Informer<Widget>(new(connection, arguments.Resource), new() { RetryDelay = TimeSpan.FromMilliseconds(50) });
+        var informer = new Informer<Widget>(new(connection, arguments.Resource), new() { RetryDelay = TimeSpan.FromMilliseconds(50), StreamingLists = false });
         using var stop = new CancellationTokenSource();
         var running = informer.RunAsync(stop.Token);
         await Measured.SyncAsync(informer);

@@ -23,7 +23,7 @@ internal sealed class ReplayedStore<T> : IAsyncDisposable
         var list = Encoding.UTF8.GetBytes(
             $$"""{"kind":"List","apiVersion":"v1","metadata":{"resourceVersion":"{{FirstVersion}}"},"items":[{{string.Join(',', items)}}]}""");
         _connection = new(new("http://bench.test/"), new ReplayHandler(list, () => new EventStream(frames, versionAt, FirstVersion, events)));
-        var options = new InformerOptions<T>();
+        var options = new InformerOptions<T> { StreamingLists = false };
         configure?.Invoke(options);
         Informer = new(new(_connection, type), options);
         _running = Task.Run(() => Informer.RunAsync(_stop.Token));      // what is read from memory never waits

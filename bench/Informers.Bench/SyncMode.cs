@@ -11,6 +11,7 @@ internal static class SyncMode
         var running = informer.RunAsync(stop.Token);
         await Measured.SyncAsync(informer);
         var (cpu, seconds, allocated, peak) = (Measured.CpuSeconds, Measured.SecondsSinceStart, Measured.AllocatedMb, Measured.PeakRssMb);
+        var (jit, pause) = (System.Runtime.JitInfo.GetCompilationTime().TotalSeconds, GC.GetTotalPauseDuration().TotalSeconds);
         var heap = Measured.HeapAfterCollection();
         var objects = informer.Store.Count;
         await stop.CancelAsync();
@@ -24,6 +25,8 @@ internal static class SyncMode
             ["heapMb"] = Measured.Mb(heap),
             ["allocatedMb"] = allocated,
             ["peakRssMb"] = peak,
+            ["jitSeconds"] = Math.Round(jit, 2),
+            ["gcPauseSeconds"] = Math.Round(pause, 2),
         });
     }
 }

@@ -33,6 +33,7 @@ public sealed class ApiConnection : IDisposable
     {
         options.Validate();
         BaseAddress = WithTrailingSlash(access.Address);
+        Namespace = access.Namespace;
         Options = options.UserAgent is null ? options with { UserAgent = access.UserAgent } : options;
         _json = new(() => options.TypeInfoResolver is null ? ModelJson.Default : new(options.TypeInfoResolver));
         var logger = LoggerOf(options);
@@ -48,6 +49,9 @@ public sealed class ApiConnection : IDisposable
 
     /// <summary>Gets the address of the server, with a slash at its end.</summary>
     public Uri BaseAddress { get; }
+
+    /// <summary>Gets the namespace that the pod runs in, or that the context of the kubeconfig names; <see langword="null"/> if neither says one.</summary>
+    public string? Namespace { get; }
 
     internal ApiConnectionOptions Options { get; }
 

@@ -18,4 +18,7 @@ public sealed class ListPage<T>
 
     /// <summary>Gets the number of objects on later pages, where the server counts them.</summary>
     public long? RemainingItemCount { get; init; }
+
+    /// <summary>Gets the shard selector that the server applied; <see langword="null"/> where none was asked for, or the server does not know how to.</summary>
+    public string? ConfirmedShardSelector { get; init; }
 }

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using k8s;
 using k8s.Models;
+using KubeController.Client.Sharding;
 using KubeController.Client.Wire;
+using KubeController.Client.Writes;
 
 namespace KubeController.Client;
 
@@ -14,9 +16,12 @@ namespace KubeController.Client;
 public sealed class ListWatch<T>
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
+    private static readonly ObjectPart Part = ObjectPart.Of<T>();
+
+    private readonly ApiConnection _connection;
     private readonly ListWatchRequests _requests;
     private readonly ObjectModel<T> _model;
-    private readonly ObjectDecoder<T> _decoder;
+    private readonly IItemDecoder<T> _decoder;
 
     /// <summary>Initializes a list and watch.</summary>
     /// <param name="connection">The connection; it stays the caller's.</param>
@@ -25,12 +30,13 @@ public sealed class ListWatch<T>
     public ListWatch(ApiConnection connection, ResourceType? type = null, ListWatchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        _connection = connection;
         Options = options ?? new();
         ArgumentOutOfRangeException.ThrowIfNegative(Options.PageSize, nameof(options));
         Type = type ?? ResourceType.Of<T>();
-        _requests = new(connection, Type, Options);
+        _requests = new(connection, Type, Options, Part);
         _model = new(() => connection.Json.TypeInfo<T>(), Type);
-        _decoder = new(_model);
+        _decoder = Sharded(new ObjectDecoder<T>(_model), static item => (item.Metadata.Uid, item.Metadata.NamespaceProperty));
     }
 
     /// <summary>Gets the resource type.</summary>
@@ -38,6 +44,11 @@ public sealed class ListWatch<T>
 
     /// <summary>Gets which objects are listed and watched.</summary>
     public ListWatchOptions Options { get; }
+
+    /// <summary>Returns the same for one namespace.</summary>
+    /// <param name="namespace">The namespace; empty or <see langword="null"/> for all.</param>
+    /// <returns>The list and watch, over the same connection.</returns>
+    public ListWatch<T> In(string? @namespace) => new(_connection, Type, Options with { Namespace = @namespace });
 
     /// <summary>Reads a list, page by page.</summary>
     /// <param name="request">From which version and in which pages; <see langword="null"/> for the most recent state.</param>
@@ -57,7 +68,7 @@ public sealed class ListWatch<T>
     /// <returns>The pages. <see cref="ListPage{T}.Undecodable"/> has what is no object of the type or has no name.</returns>
     public IAsyncEnumerable<ListPage<ResourceRecord>> ListRecordsAsync(
         ListRequest? request = null, RecordOptions? records = null, CancellationToken cancellationToken = default) =>
-        _requests.ListAsync(request ?? new(), () => new RecordDecoder(Type, records ?? RecordOptions.Default), cancellationToken);
+        _requests.ListAsync(request ?? new(), () => RecordsOf(records), cancellationToken);
 
     /// <summary>Watches; the first frame may be long in coming.</summary>
     /// <param name="request">From which version, for how long and with which extra frames; <see langword="null"/> for all objects from now on.</param>
@@ -92,7 +103,36 @@ public sealed class ListWatch<T>
     /// <returns>The open watch, to be disposed.</returns>
     public Task<WatchStream<ResourceRecord>> OpenRecordWatchAsync(
         WatchRequest? request = null, RecordOptions? records = null, CancellationToken cancellationToken = default) =>
-        _requests.OpenWatchAsync(request ?? new(), new RecordDecoder(Type, records ?? RecordOptions.Default), cancellationToken);
+        _requests.OpenWatchAsync(request ?? new(), RecordsOf(records), cancellationToken);
+
+    /// <summary>Reads one object from the server.</summary>
+    /// <param name="name">The object's name.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The object, be it among those that are listed or not.</returns>
+    /// <exception cref="NotFoundException">There is none of this name.</exception>
+    public Task<T> GetAsync(NamespacedName name, CancellationToken cancellationToken = default) =>
+        new ResourceClient(_connection).For(Type).GetAsync<T>(name, cancellationToken);
+
+    /// <summary>
+    /// Calls an observer for every write over the same connection to an object of the type, in the namespace and the shard of <see cref="Options"/>, that the server has carried
+    /// out: before the writer has its answer, and by the writer's thread. Labels and fields are not looked at. Dry runs are no writes; scales, evictions and deletes
+    /// of many are not told, since their answers do not show what became of the objects.
+    /// </summary>
+    /// <param name="observer">Called once for each. It must be quick, and must not throw: the write is done.</param>
+    /// <param name="records">What the records keep; <see langword="null"/> for the defaults.</param>
+    /// <returns>What ends it when it is disposed.</returns>
+    public IDisposable ObserveWrites(Action<OwnWrite> observer, RecordOptions? records = null)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        var reader = new WriteReader(Type, Options, records ?? RecordOptions.Default, Part);
+        return _connection.Writes.Add(write =>
+        {
+            if (reader.Read(write) is { } own)
+            {
+                observer(own);
+            }
+        });
+    }
 
     /// <summary>Makes an object of a record; a fresh one each time, the caller's own.</summary>
     /// <param name="record">The record.</param>
@@ -112,6 +152,12 @@ public sealed class ListWatch<T>
     public ResourceRecord ToRecord(T resource, RecordOptions? records = null)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        return new RecordReader(Type, records ?? RecordOptions.Default).Read(_model.Write(resource));
+        return new RecordReader(Type, records ?? RecordOptions.Default, Part).Read(_model.Write(resource));
     }
+
+    private IItemDecoder<ResourceRecord> RecordsOf(RecordOptions? records) =>
+        Sharded(new RecordDecoder(Type, records ?? RecordOptions.Default, Part), static record => (record.Uid, record.Key.Namespace));
+
+    private IItemDecoder<TItem> Sharded<TItem>(IItemDecoder<TItem> decoder, Func<TItem, (string? Uid, string Namespace)> identify)
+        where TItem : class => Options.ShardSelector is { } shard ? new ShardDecoder<TItem>(decoder, shard, identify) : decoder;
 }

@@ -16,8 +16,8 @@ public sealed record ListWatchOptions
     public string? FieldSelector { get; init; }
 
     /// <summary>Gets the shard selector (https://kep.k8s.io/5866, alpha in 1.36): <c>shardRange(object.metadata.uid, '0x0…', '0x8…')</c>.</summary>
-    /// <value>The default value is <see langword="null"/>: every object. A server without the feature ignores it, and sends every object.</value>
-    public string? ShardSelector { get; init; }
+    /// <value>The default value is <see langword="null"/>: every object. A server without the feature ignores it and sends every object; the others are left out here then.</value>
+    public ShardSelector? ShardSelector { get; init; }
 
     /// <summary>Gets the number of objects asked for in one page, where <see cref="ListRequest.Limit"/> says nothing else; zero asks for all in one.</summary>
     /// <value>The default value is 500.</value>

@@ -39,6 +39,9 @@ public sealed class ObjectMetadata
     /// <summary>Gets when the object is, or was, to be gone; <see langword="null"/> unless it is being deleted.</summary>
     public DateTimeOffset? DeletionTimestamp => _parts.DeletionTimestamp;
 
+    /// <summary>Gets how many seconds the object is given to end, counted to <see cref="DeletionTimestamp"/>; <see langword="null"/> unless it is being deleted.</summary>
+    public long? DeletionGracePeriodSeconds => _parts.DeletionGracePeriodSeconds;
+
     /// <summary>Gets the labels.</summary>
     public IReadOnlyDictionary<string, string> Labels => _labels ??= MetadataJson.ReadMap(_parts.Labels.Span);
 

@@ -28,7 +28,7 @@ public sealed record ResourceType(string Group, string Version, string Kind, str
             ? new(entity.Group ?? string.Empty, entity.ApiVersion, entity.Kind, entity.PluralName)
             : throw new InvalidOperationException(
                 $"'{model}' does not say which resource it models. Put [KubernetesEntity(Group = ..., ApiVersion = ..., Kind = ..., PluralName = ...)] on it, " +
-                $"or name the type for the call: {nameof(ResourceClient)}.{nameof(ResourceClient.For)}(type), or the type of a ListWatch."));
+                $"or name the type for the call: {nameof(ResourceClient)}.{nameof(ResourceClient.For)}(type), or the type of a ListWatch or an InformerScope."));
 
     /// <summary>Returns <c>plural.version.group</c>.</summary>
     /// <returns>The text.</returns>

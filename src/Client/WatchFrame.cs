@@ -22,6 +22,9 @@ public readonly record struct WatchFrame<T>
     /// <summary>Gets whether this bookmark ends the initial state that <see cref="WatchRequest.SendInitialEvents"/> asked for.</summary>
     public bool IsInitialEventsEnd { get; init; }
 
+    /// <summary>Gets the shard selector that the server applied to the initial state which this bookmark ends; <see langword="null"/> where it does not say.</summary>
+    public string? ConfirmedShardSelector { get; init; }
+
     /// <summary>Gets what an Undecodable frame tells; <see langword="null"/> otherwise.</summary>
     public UndecodableObject? Undecodable { get; init; }
 

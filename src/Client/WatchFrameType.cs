@@ -20,4 +20,7 @@ public enum WatchFrameType
 
     /// <summary>The server sent what the model cannot take; <see cref="WatchFrame{T}.Undecodable"/> says what and why.</summary>
     Undecodable,
+
+    /// <summary>Something happened to an object that <see cref="ListWatchOptions.ShardSelector"/> leaves out, and the server did not: only the frame's resourceVersion counts.</summary>
+    Outside,
 }

@@ -16,4 +16,10 @@ public enum ChangeOrigin
 
     /// <summary>Nothing changed: the object is shown again because <see cref="InformerOptions{T}.ResyncPeriod"/> has passed. Old and new are the same instance.</summary>
     Resync,
+
+    /// <summary>
+    /// This process wrote it, and the store shows it before the watch does; the watch's own report of it is not told again. It may overtake changes of other objects. A
+    /// deletion of this origin carries the last known state, unless the server answered with the final one.
+    /// </summary>
+    OwnWrite,
 }

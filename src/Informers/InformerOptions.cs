@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using k8s;
 using k8s.Models;
@@ -22,6 +23,10 @@ public sealed class InformerOptions<T>
     /// <value>The default value is <see langword="null"/>: the resource type.</value>
     public string? Name { get; set; }
 
+    /// <summary>Gets or sets what makes the meter <c>KubeController.Informers</c>; informers that share it are told apart by the tag <c>name</c>, which is <see cref="Name"/>.</summary>
+    /// <value>The default value is <see langword="null"/>: nothing is measured.</value>
+    public IMeterFactory? MeterFactory { get; set; }
+
     /// <summary>Gets or sets the least time a watch is asked to last; each lasts a random time between this and twice this, so that not all are renewed at once.</summary>
     /// <value>The default value is 5 minutes.</value>
     public TimeSpan WatchTimeout { get; set; } = TimeSpan.FromMinutes(5);
@@ -40,6 +45,13 @@ public sealed class InformerOptions<T>
     /// <summary>Gets or sets the longest delay before a retry, without the spread.</summary>
     /// <value>The default value is 30 seconds.</value>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Gets or sets for how long the server must deny that there is such a resource type (404), before the objects that the store has of it are taken for gone with their
+    /// CustomResourceDefinition. The informer goes on asking, and lists them when they are back.
+    /// </summary>
+    /// <value>The default value is 1 minute.</value>
+    public TimeSpan MissingTypePatience { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Gets or sets how often each object is shown to the subscribers again although nothing changed. It causes no request.</summary>
     /// <value>The default value is <see cref="TimeSpan.Zero"/>: never.</value>
@@ -87,6 +99,36 @@ public sealed class InformerOptions<T>
     /// <value>The default value is <see langword="false"/>: what nobody reads costs nothing.</value>
     public bool DecodeOnIntake { get; set; }
 
+    /// <summary>
+    /// Gets or sets whether the store shows what this process writes as soon as the server has answered, deletions included, without waiting for the watch: the writes of
+    /// every <see cref="ResourceClient"/> over the informer's own connection to objects, their status included. Where resourceVersions are no numbers, and for scales,
+    /// evictions and deletes of many, the store waits for the watch.
+    /// </summary>
+    /// <value>The default value is <see langword="true"/>.</value>
+    public bool ReadYourWrites { get; set; } = true;
+
+    /// <summary>Gets the longest time for which an informer that is well can hear nothing: a whole watch without bookmarks, and a retry.</summary>
+    internal TimeSpan LongestSilence => (2 * WatchTimeout) + IdleTimeout + (2 * MaxRetryDelay);
+
+    /// <summary>Returns options that nobody changes any more, whose chance may be asked by several loops at once.</summary>
+    internal InformerOptions<T> Copy()
+    {
+        var copy = (InformerOptions<T>)MemberwiseClone();
+        if (Random is { } random)
+        {
+            var turn = new Lock();
+            copy.Random = () =>
+            {
+                lock (turn)
+                {
+                    return random();
+                }
+            };
+        }
+
+        return copy;
+    }
+
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(TimeProvider);
@@ -95,6 +137,7 @@ public sealed class InformerOptions<T>
         RequireAtLeast(IdleTimeout, TimeSpan.FromSeconds(1), nameof(IdleTimeout));
         RequireAtLeast(RetryDelay, TimeSpan.FromMilliseconds(1), nameof(RetryDelay));
         RequireAtLeast(MaxRetryDelay, RetryDelay, nameof(MaxRetryDelay));
+        RequireAtLeast(MissingTypePatience, TimeSpan.Zero, nameof(MissingTypePatience));
         RequireAtLeast(ResyncPeriod, TimeSpan.Zero, nameof(ResyncPeriod));
         RequireAtLeast(StreamingListTimeout, TimeSpan.FromSeconds(1), nameof(StreamingListTimeout));
         ArgumentOutOfRangeException.ThrowIfNegative(MaxPendingChanges);

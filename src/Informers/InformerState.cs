@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KubeController.Client;
 
 namespace KubeController.Informers;
 
@@ -13,6 +14,9 @@ public sealed record InformerState
 
     /// <summary>Gets since when it has been doing that.</summary>
     public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Gets when the informer was run; <see langword="null"/> before that.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>Gets a value indicating whether the first list is in the store.</summary>
     public bool HasSynced { get; init; }
@@ -59,6 +63,12 @@ public sealed record InformerState
     /// <summary>Gets why streaming lists were given up; <see langword="null"/> when they were not.</summary>
     public string? FallbackReason { get; init; }
 
+    /// <summary>
+    /// Gets whether the last list came with the server's confirmation that it sends the objects of <see cref="ListWatchOptions.ShardSelector"/> alone; where it did not, the
+    /// others are left out on our side. <see langword="null"/> without a shard selector, and before the first list.
+    /// </summary>
+    public bool? IsShardedByServer { get; init; }
+
     /// <summary>Gets how many watches were begun; a streamed list is one, too.</summary>
     public long Watches { get; init; }
 
@@ -71,11 +81,23 @@ public sealed record InformerState
     /// <summary>Gets how many requests failed, each followed by a pause.</summary>
     public long Failures { get; init; }
 
+    /// <summary>Gets how many of <see cref="Failures"/> were of each kind.</summary>
+    public ImmutableDictionary<FailureKind, long> FailuresByKind { get; init; } = ImmutableDictionary<FailureKind, long>.Empty;
+
     /// <summary>Gets how many changes watches have told of; the initial events of a streaming list are none.</summary>
     public long Events { get; init; }
 
     /// <summary>Gets how many bookmarks came, other than those that end a streaming list.</summary>
     public long Bookmarks { get; init; }
+
+    /// <summary>Gets how many writes of this process the store has shown before the watch did.</summary>
+    public long OwnWrites { get; init; }
+
+    /// <summary>Gets how often somebody had to wait for the store to be as new as a version.</summary>
+    public long VersionWaits { get; init; }
+
+    /// <summary>Gets how many of these waits were in vain, so that the server was asked.</summary>
+    public long LiveReads { get; init; }
 
     /// <summary>Gets how many undecodable objects the server has sent, repetitions included.</summary>
     public long UndecodableTotal { get; init; }

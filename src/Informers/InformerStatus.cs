@@ -1,3 +1,5 @@
+using KubeController.Informers.Reflecting;
+
 namespace KubeController.Informers;
 
 /// <summary>Keeps book of what an informer is doing. One writer at a time, many readers.</summary>
@@ -9,6 +11,9 @@ internal sealed class InformerStatus(string name, bool streamsLists, TimeProvide
     private long _lastContact;
     private long _events;
     private long _bookmarks;
+    private long _ownWrites;
+    private long _waits;
+    private long _liveReads;
     private InformerState _state = new()
     {
         Name = name,
@@ -30,10 +35,15 @@ internal sealed class InformerStatus(string name, bool streamsLists, TimeProvide
                     LastContact = Volatile.Read(ref _lastContact) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null,
                     Events = Volatile.Read(ref _events),
                     Bookmarks = Volatile.Read(ref _bookmarks),
+                    OwnWrites = Volatile.Read(ref _ownWrites),
+                    VersionWaits = Volatile.Read(ref _waits),
+                    LiveReads = Volatile.Read(ref _liveReads),
                 };
             }
         }
     }
+
+    public void Started() => Change(state => state with { StartedAt = timeProvider.GetUtcNow() });
 
     public void Listing() => Change(state => Enter(state, InformerPhase.Listing) with { Lists = state.Lists + 1 });
 
@@ -50,6 +60,9 @@ internal sealed class InformerStatus(string name, bool streamsLists, TimeProvide
             LastListDuration = took,
         });
     }
+
+    /// <summary>Notes whether the server sends the shard alone.</summary>
+    public void Sharded(bool isConfirmed) => Change(state => state with { IsShardedByServer = isConfirmed });
 
     /// <summary>Notes that lists come in pages from now on.</summary>
     public void FellBack(Exception error) =>
@@ -80,8 +93,26 @@ internal sealed class InformerStatus(string name, bool streamsLists, TimeProvide
         Heard();
     }
 
-    public void Failed(Exception error, InformerPhase phase) =>
-        Change(state => Enter(state, phase) with { LastError = error, LastErrorAt = timeProvider.GetUtcNow(), Failures = state.Failures + 1 });
+    /// <summary>Notes that the store shows a write of this process before the watch does.</summary>
+    public void Wrote() => Interlocked.Increment(ref _ownWrites);
+
+    /// <summary>Notes that somebody waits for the store to be as new as a version.</summary>
+    public void Waiting() => Interlocked.Increment(ref _waits);
+
+    /// <summary>Notes that somebody waited in vain, and asks the server.</summary>
+    public void ReadingLive() => Interlocked.Increment(ref _liveReads);
+
+    public void Failed(Exception error, InformerPhase phase)
+    {
+        var kind = FailureKinds.Of(error);
+        Change(state => Enter(state, phase) with
+        {
+            LastError = error,
+            LastErrorAt = timeProvider.GetUtcNow(),
+            Failures = state.Failures + 1,
+            FailuresByKind = state.FailuresByKind.SetItem(kind, state.FailuresByKind.GetValueOrDefault(kind) + 1),
+        });
+    }
 
     public void Restarting() => Change(state => state with { Restarts = state.Restarts + 1 });
 

@@ -65,4 +65,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 214, Level = LogLevel.Warning,
         Message = "Several watches of informer {Informer} in a row have told nothing, not even by a bookmark; it lists, to see whether the server still knows resourceVersion {ResourceVersion}.")]
     public static partial void Doubted(this ILogger logger, string informer, string? resourceVersion);
+
+    [LoggerMessage(EventId = 215, Level = LogLevel.Warning,
+        Message = "The server has denied for {Elapsed} that there is the resource type of informer {Informer}; the {Count} objects that were known of it are taken for gone. Install the CustomResourceDefinition if they should not be.")]
+    public static partial void TypeIsGone(this ILogger logger, string informer, TimeSpan elapsed, int count);
+
+    [LoggerMessage(EventId = 216, Level = LogLevel.Warning,
+        Message = "The server does not share objects out for informer {Informer}: it sends those of other shards than {Shard} too, which are left out here. It needs the feature gate ShardedListAndWatch (alpha in 1.36).")]
+    public static partial void NotSharded(this ILogger logger, string informer, string shard);
 }

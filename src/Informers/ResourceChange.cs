@@ -78,5 +78,22 @@ public sealed class ResourceChange<T>
     /// <summary>Gets the metadata of the newest state: the one now or, of a deletion, the last known.</summary>
     public ObjectMetadata Metadata => (IsDeleted ? OldMetadata : NewMetadata)!;
 
+    /// <summary>Says whether a field has another value than before, without making objects: <c>change.HasChanged("spec", "template")</c>.</summary>
+    /// <remarks>A field that is null is one that is not there. An added object has changed in every field that it has, a deleted one in every field that it had.</remarks>
+    /// <param name="path">The names of the field in JSON, from the outermost to its own. <c>apiVersion</c>, <c>kind</c>, <c>metadata.managedFields</c> and fields that the informer drops are not known.</param>
+    /// <returns><see langword="true"/> if it has.</returns>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    public bool HasChanged(params ReadOnlySpan<string> path)
+    {
+        if (path.IsEmpty)
+        {
+            throw new ArgumentException("The path is empty. Name a field, such as 'spec'.", nameof(path));
+        }
+
+        return !IsUnchanged && JsonField.Differs(JsonOf(_change.Old), JsonOf(_change.New), path);
+
+        static ReadOnlySpan<byte> JsonOf(Stored<T>? state) => state is null ? "{}"u8 : state.ReadJson().Span;
+    }
+
     private bool IsUnchanged => ReferenceEquals(_change.Old, _change.New);
 }

@@ -36,6 +36,9 @@ public sealed class SharedInformers
     /// <summary>Gets how each informer is doing.</summary>
     public IReadOnlyList<InformerState> States => [.. Entries().Select(entry => entry.State)];
 
+    /// <summary>Gets what is to be thought of each informer: the process is ready when all are ready, and live when all are live.</summary>
+    public IReadOnlyList<InformerHealth> Health => [.. Entries().Select(entry => entry.Health)];
+
     /// <summary>Returns the informer for a scope: the one there is, or a new one, which begins to run with the others. Counts one more use of it.</summary>
     /// <typeparam name="T">The type of the objects.</typeparam>
     /// <param name="scope">Which objects; <see langword="null"/> for all of the model's own type.</param>
@@ -50,7 +53,7 @@ public sealed class SharedInformers
         {
             if (!_entries.TryGetValue(key, out var entry))
             {
-                _entries[key] = entry = Create(key, configure);
+                _entries[key] = entry = Create(key, scope?.Namespaces, configure);
                 _toStart.Writer.TryWrite(entry);
             }
             else if (configure is not null)
@@ -163,7 +166,7 @@ public sealed class SharedInformers
         }
     }
 
-    private SharedEntry Create<T>(SharedKey key, Action<InformerOptions<T>>? configure)
+    private SharedEntry Create<T>(SharedKey key, IReadOnlyCollection<string>? namespaces, Action<InformerOptions<T>>? configure)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         var scope = new ListWatchOptions
@@ -171,13 +174,20 @@ public sealed class SharedInformers
             Namespace = key.Namespace,
             LabelSelector = key.LabelSelector,
             FieldSelector = key.FieldSelector,
+            ShardSelector = key.ShardSelector is { } shard ? ShardSelector.Parse(shard) : null,
             PageSize = _options.PageSize,
         };
-        var options = new InformerOptions<T> { TimeProvider = _options.TimeProvider, Name = key.ToString(), StreamingLists = _options.StreamingLists };
+        var options = new InformerOptions<T>
+        {
+            TimeProvider = _options.TimeProvider,
+            Name = key.ToString(),
+            StreamingLists = _options.StreamingLists,
+            MeterFactory = _options.MeterFactory,
+        };
         options.Random = _options.Random ?? options.Random;
         configure?.Invoke(options);
-        var informer = new Informer<T>(new ListWatch<T>(_connection, key.Type, scope), options, _loggerFactory);
-        return new(informer, informer.RunAsync, informer.WaitForSyncAsync, () => informer.State);
+        var informer = new Informer<T>(new ListWatch<T>(_connection, key.Type, scope), options, _loggerFactory, namespaces);
+        return new(informer, informer.RunAsync, informer.WaitForSyncAsync, () => informer.State, () => informer.Health);
     }
 
     private async Task RunAsync(SharedEntry entry, CancellationToken cancellationToken)

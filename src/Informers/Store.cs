@@ -6,7 +6,7 @@ using KubeController.Informers.Storage;
 
 namespace KubeController.Informers;
 
-/// <summary>Reads the last known state of every object an informer watches; it may lag behind the server.</summary>
+/// <summary>Reads the last known state of every object an informer watches; it may lag behind the server, but not behind what this process has written (<see cref="InformerOptions{T}.ReadYourWrites"/>).</summary>
 /// <remarks>
 /// <para>Safe for any number of threads; readers take no lock and never delay the writer. Each call reads one moment: after a relist the old world or the new one,
 /// never a mixture. Lists are in the order of namespace and name.</para>
@@ -25,7 +25,7 @@ public sealed class Store<T>
     /// <summary>Initializes a new instance of the <see cref="Store{T}"/> class with a fixed content, for tests of code that reads a store. The objects are kept as they are.</summary>
     /// <param name="resources">The objects; of several with the same name the last counts.</param>
     public Store(IEnumerable<T> resources)
-        : this(new StoreWriter<T>(static (_, _, error) => throw error), StateReader<T>.Live)
+        : this(new StoreWriter<T>(static (_, _, error) => throw error, TimeProvider.System), StateReader<T>.Live)
     {
         ArgumentNullException.ThrowIfNull(resources);
         foreach (var resource in resources)

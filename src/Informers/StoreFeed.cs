@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace KubeController.Informers;
 
 /// <summary>The one door through which a store changes: what changes there is queued for every subscriber, under the same lock and so in the same order.</summary>
-internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, StateReader<T> reader, RecordOptions records, int maxPendingChanges, ILogger logger)
+internal sealed partial class StoreFeed<T>(
+    StoreWriter<T> writer, Intake<T> intake, StateReader<T> reader, RecordOptions records, ListedParts listed, int maxPendingChanges, ILogger logger)
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     // True once the first list is in the store, false when the informer stopped before.
@@ -23,15 +24,27 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, Stat
 
     public int Count => writer.Content.Count;
 
+    /// <summary>Gets the bytes of JSON in the store.</summary>
+    public long Size => writer.Content.Size;
+
+    /// <summary>Gets how many changes wait, for each name of a subscriber.</summary>
+    public IReadOnlyDictionary<string, int> Pending => _subscribers.Pending;
+
     /// <summary>Gets what the records that come through this door keep, and the records that are here already.</summary>
     public RecordOptions Records { get; } = records with { Known = key => (writer.Content.Find(key) as CompactState<T>)?.Record };
 
-    public ListDraft<T> BeginList() => new(writer.Content);
+    public ListDraft<T> BeginList(string part) => new(writer.Content, part);
+
+    /// <summary>Tells whether the first list of a part is in the store.</summary>
+    public bool HasListed(string part) => listed.Has(part);
+
+    public int CountOf(string part) => part.Length == 0 ? writer.Content.Count : writer.Content.Objects.CountOf(part);
 
     /// <summary>Takes a page of a list into what is built aside.</summary>
     public void Add(ListDraft<T> draft, ListPage<ResourceRecord> page)
     {
         draft.ResourceVersion ??= page.ResourceVersion;
+        draft.ConfirmedShardSelector = page.ConfirmedShardSelector;
         foreach (var record in page.Items)
         {
             if (intake.TryAdmit(record, writer.Content.Find(record.Key), out var item, out var refused))
@@ -76,32 +89,33 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, Stat
         }
     }
 
-    /// <summary>Replaces the store's content by a whole list, in one step.</summary>
+    /// <summary>Replaces what the store has of a part by a whole list, in one step.</summary>
     public void Commit(ListDraft<T> draft)
     {
-        var isFirst = !HasSynced;
-        Write(
-            changed =>
-            {
-                writer.ReplaceLocked(draft, isFirst ? ChangeOrigin.InitialList : ChangeOrigin.Relist, changed);
-                // Under the lock: who subscribes next finds the objects in the store, who subscribed before gets them from here.
-                _synced.TrySetResult(true);
-            },
-            isFirst);
+        var isFirst = !listed.Has(draft.Part);
+        Write(changed =>
+        {
+            writer.ReplaceLocked(draft, isFirst ? ChangeOrigin.InitialList : ChangeOrigin.Relist, changed);
+            listed.Add(draft.Part);
+        });
         var unreadable = draft.Unreadable.ToHashSet();
-        intake.Quarantine.Keep((key, version) => unreadable.Contains(key) || writer.Content.Find(key)?.ResourceVersion == version);
+        intake.Quarantine.Keep((key, version) => !draft.Covers(key) || unreadable.Contains(key) || writer.Content.Find(key)?.ResourceVersion == version);
     }
 
-    /// <summary>Takes a frame of a watch in, other than an error.</summary>
-    public void Apply(WatchFrame<ResourceRecord> frame)
+    /// <summary>Takes a frame of the watch of a part in, other than an error.</summary>
+    public void Apply(WatchFrame<ResourceRecord> frame, string part)
     {
         if (frame.Type is WatchFrameType.Bookmark)
         {
-            Write(_ => writer.AdvanceLocked(frame.ResourceVersion));
+            Write(_ => writer.BookmarkLocked(part, frame.ResourceVersion));
+        }
+        else if (frame.Type is WatchFrameType.Outside)
+        {
+            Write(_ => writer.AdvanceLocked(part, frame.ResourceVersion));
         }
         else if (frame.Undecodable is { } undecodable)
         {
-            ApplyUndecodable(undecodable, frame.UndecodableType is WatchFrameType.Deleted);
+            ApplyUndecodable(undecodable, part, frame.UndecodableType is WatchFrameType.Deleted);
         }
         else if (intake.TryAdmit(frame.Object!, writer.Content.Find(frame.Object!.Key), out var item, out var refused))
         {
@@ -113,7 +127,7 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, Stat
         }
         else
         {
-            Write(_ => writer.AdvanceLocked(frame.ResourceVersion));
+            Write(_ => writer.AdvanceLocked(part, frame.ResourceVersion));
         }
     }
 
@@ -126,12 +140,12 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, Stat
         }
     }
 
-    public InformerSubscription Subscribe(Action<ResourceChange<T>> onChange)
+    public InformerSubscription Subscribe(Action<ResourceChange<T>> onChange, string? name)
     {
-        var subscription = new Subscription<T>(onChange, reader, new(maxPendingChanges), _subscribers.Remove, logger);
+        var subscription = new Subscription<T>(name, onChange, reader, new(maxPendingChanges), _subscribers.Remove, logger);
         lock (writer.Lock)
         {
-            _subscribers.AddLocked(subscription, HasSynced ? writer.Content.All() : null);
+            _subscribers.AddLocked(subscription, writer.Content.All(), HasSynced);
         }
 
         subscription.Start();
@@ -143,6 +157,11 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, Stat
     public Task CloseAsync()
     {
         _synced.TrySetResult(false);
+        lock (writer.Lock)
+        {
+            _waiters.CloseLocked();
+        }
+
         return _subscribers.CloseAsync();
     }
 
@@ -171,7 +190,7 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, Stat
     }
 
     // A deletion that cannot be read is a deletion all the same; of any other state nothing is known but that the object is there.
-    private void ApplyUndecodable(UndecodableObject undecodable, bool isDeleted)
+    private void ApplyUndecodable(UndecodableObject undecodable, string part, bool isDeleted)
     {
         if (isDeleted)
         {
@@ -180,7 +199,7 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, Stat
         }
 
         intake.Report(undecodable);
-        Write(_ => writer.AdvanceLocked(undecodable.ResourceVersion));
+        Write(_ => writer.AdvanceLocked(part, undecodable.ResourceVersion));
     }
 
     private void Forget(UndecodableObject undecodable)
@@ -195,12 +214,14 @@ internal sealed class StoreFeed<T>(StoreWriter<T> writer, Intake<T> intake, Stat
         Write(changed => writer.RemoveLocked(key, undecodable.ResourceVersion, ChangeOrigin.Watch, changed));
     }
 
-    private void Write(Action<Action<StoredChange<T>>> write, bool marksSync = false)
+    private void Write(Action<Action<StoredChange<T>>> write)
     {
         lock (writer.Lock)
         {
             write(_subscribers.PublishLocked);
-            _subscribers.WakeLocked(marksSync);
+            // Under the lock: who subscribes next finds the objects in the store, who subscribed before gets them from here.
+            _subscribers.WakeLocked(marksSync: listed.IsWhole && !_synced.Task.IsCompleted && _synced.TrySetResult(true));
+            _waiters.ReleaseLocked(writer.Content.ResourceVersion);
         }
     }
 }

@@ -4,25 +4,24 @@ using KubeController.Client;
 using KubeController.Informers;
 using KubeController.Reconcilers.Hosting;
 using KubeController.Reconcilers.Running;
+using KubeController.Reconcilers.Waking;
+using KubeController.WorkQueues;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace KubeController.Reconcilers;
 
 /// <summary>Says what wakes a reconciler, and how it is run.</summary>
 /// <typeparam name="TResource">The type of the resources that the controller is for.</typeparam>
-public sealed class ControllerBuilder<TResource>
+public sealed partial class ControllerBuilder<TResource>
     where TResource : class, IKubernetesObject<V1ObjectMeta>
 {
-    private readonly KubeControllerBuilder _builder;
-    private readonly PrimaryScope _scope = new();
-    private readonly List<Predicate<ResourceChange<TResource>>> _predicates = [];
-    private readonly List<Func<IServiceProvider, Trigger>> _triggers = [];
+    private readonly KubeControllerBuilder? _host;
 
-    internal ControllerBuilder(KubeControllerBuilder builder)
+    /// <param name="host">Where the informers are registered; <see langword="null"/> when the host runs already.</param>
+    internal ControllerBuilder(KubeControllerBuilder? host)
     {
-        _builder = builder;
-        AddTrigger<TResource>(IsOfInterest, PrimaryScope.KeyOf);
+        _host = host;
+        host?.AddInformer<TResource>();
     }
 
     internal string Name { get; private set; } = ResourceType.Of<TResource>().Kind.ToLowerInvariant();
@@ -39,65 +38,6 @@ public sealed class ControllerBuilder<TResource>
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         Name = name;
         return this;
-    }
-
-    /// <summary>Drops changes of the resources themselves that do not matter, such as with <see cref="Predicates.GenerationChanged{T}"/>.</summary>
-    /// <param name="predicate">Whether a change matters; with several calls, all have to say so. It is quick, for it delays the changes behind it.</param>
-    /// <returns>This builder.</returns>
-    public ControllerBuilder<TResource> Where(Predicate<ResourceChange<TResource>> predicate)
-    {
-        ArgumentNullException.ThrowIfNull(predicate);
-        _predicates.Add(predicate);
-        return this;
-    }
-
-    /// <summary>Drops changes of the resources themselves unless one of several predicates lets them through.</summary>
-    /// <param name="predicates">The predicates.</param>
-    /// <returns>This builder.</returns>
-    public ControllerBuilder<TResource> WhereAny(params Predicate<ResourceChange<TResource>>[] predicates) => Where(Predicates.Or(predicates));
-
-    /// <summary>Wakes the owner of a changed object: the old one and the new one, should it change hands.</summary>
-    /// <remarks>Owners are known by group and kind, whatever their version.</remarks>
-    /// <typeparam name="TOwned">The type of the owned objects.</typeparam>
-    /// <param name="predicate">Whether a change matters; <see langword="null"/> for all.</param>
-    /// <param name="anyOwner">Wakes every owner of the controller's type, and not only the one that is marked as controller.</param>
-    /// <returns>This builder.</returns>
-    public ControllerBuilder<TResource> Owns<TOwned>(Predicate<ResourceChange<TOwned>>? predicate = null, bool anyOwner = false)
-        where TOwned : class, IKubernetesObject<V1ObjectMeta> =>
-        AddTrigger(predicate, new OwnerKeys(ResourceType.Of<TResource>(), anyOwner, _scope).Of);
-
-    /// <summary>Wakes whom a function names for a changed object.</summary>
-    /// <typeparam name="TWatched">The type of the watched objects.</typeparam>
-    /// <param name="keys">
-    /// Names the resources to wake. A change that moves an object from one to another has to name both: see <see cref="ResourceChange{T}.Old"/> and
-    /// <see cref="ResourceChange{T}.New"/>. It is quick, for it delays the changes behind it.
-    /// </param>
-    /// <param name="predicate">Whether a change matters; <see langword="null"/> for all.</param>
-    /// <returns>This builder.</returns>
-    public ControllerBuilder<TResource> Watches<TWatched>(
-        Func<ResourceChange<TWatched>, IEnumerable<NamespacedName>> keys, Predicate<ResourceChange<TWatched>>? predicate = null)
-        where TWatched : class, IKubernetesObject<V1ObjectMeta>
-    {
-        ArgumentNullException.ThrowIfNull(keys);
-        return AddTrigger(predicate, keys);
-    }
-
-    /// <summary>Wakes whom a function finds among the controller's own resources for a changed object: all of its namespace, or those that refer to it.</summary>
-    /// <typeparam name="TWatched">The type of the watched objects.</typeparam>
-    /// <param name="keys">
-    /// Names the resources to wake, given the change and the store of the controller's resources. What is not in the store yet need not be found: its addition wakes it.
-    /// None for a change that does not matter. It is quick, for it delays the changes behind it.
-    /// </param>
-    /// <returns>This builder.</returns>
-    public ControllerBuilder<TResource> Watches<TWatched>(Func<ResourceChange<TWatched>, Store<TResource>, IEnumerable<NamespacedName>> keys)
-        where TWatched : class, IKubernetesObject<V1ObjectMeta>
-    {
-        ArgumentNullException.ThrowIfNull(keys);
-        return AddTrigger<TWatched>(predicate: null, services =>
-        {
-            var store = services.GetRequiredService<Store<TResource>>();
-            return change => keys(change, store);
-        });
     }
 
     /// <summary>Sets how many keys are reconciled side by side.</summary>
@@ -128,36 +68,39 @@ public sealed class ControllerBuilder<TResource>
         return this;
     }
 
-    /// <summary>Freezes what was said.</summary>
+    /// <summary>Sets how long failed keys wait: by exception, with a common limit, or otherwise composed.</summary>
+    /// <param name="backoff">The policy.</param>
+    /// <returns>This builder.</returns>
+    public ControllerBuilder<TResource> WithBackoff(IBackoffPolicy backoff)
+    {
+        ArgumentNullException.ThrowIfNull(backoff);
+        return Configure(options => options.Backoff = backoff);
+    }
+
+    /// <summary>Freezes what was said, for a host that is not built yet.</summary>
     internal ControllerRegistration Build<TReconciler>()
         where TReconciler : class, IReconciler<TResource>
     {
-        var (name, triggers, lifetime) = (Name, _triggers.ToArray(), Lifetime);
-        return new(name, services => new(
-            name,
-            Array.ConvertAll(triggers, trigger => trigger(services)),
-            ReconcileCalls.Of<TReconciler, TResource>(services, lifetime),
-            services.GetRequiredService<IOptionsMonitor<ControllerOptions>>().Get(name),
-            services.GetRequiredService<ControllerSurroundings>()));
+        var (name, triggers, lifetime) = (Name, Triggers(), Lifetime);
+        return new(name, services => Create(
+            name, triggers, services, services.RegisteredSettings(name), _ => ReconcileCalls.Of<TReconciler, TResource>(services.Services, lifetime)));
     }
 
-    private bool IsOfInterest(ResourceChange<TResource> change)
-    {
-        _scope.Learn(change.Key);
-        return _predicates.TrueForAll(predicate => predicate(change));
-    }
+    /// <summary>Makes the controller, in a host that runs.</summary>
+    internal Controller Create(ControllerServices services, Func<Store<TResource>, IReconciler<TResource>> create) =>
+        Create(Name, Triggers(), services, services.LateSettings(Name, Options), store => create(store).ReconcileAsync);
 
-    private ControllerBuilder<TResource> AddTrigger<T>(
-        Predicate<ResourceChange<T>>? predicate, Func<ResourceChange<T>, IEnumerable<NamespacedName>> keys)
-        where T : class, IKubernetesObject<V1ObjectMeta> => AddTrigger(predicate, _ => keys);
-
-    private ControllerBuilder<TResource> AddTrigger<T>(
-        Predicate<ResourceChange<T>>? predicate, Func<IServiceProvider, Func<ResourceChange<T>, IEnumerable<NamespacedName>>> keys)
-        where T : class, IKubernetesObject<V1ObjectMeta>
+    private static Controller Create(
+        string name,
+        IReadOnlyList<Func<TriggerParts<TResource>, Trigger>> triggers,
+        ControllerServices services,
+        ControllerSettings settings,
+        Func<Store<TResource>, ReconcileCall> call)
     {
-        _builder.AddInformer<T>();
-        _triggers.Add(services => new Trigger<T>(
-            services.GetRequiredService<Informer<T>>(), predicate, keys(services), services.GetRequiredService<ControllerSurroundings>().Logger));
-        return this;
+        var telemetry = services.Surroundings.TelemetryOf(name);
+        var own = services.Informers.Lend<TResource>();
+        var parts = new TriggerParts<TResource>(own, services.Informers, services.Surroundings, telemetry);
+        var (store, made) = (own.Informer.Store, triggers.Select(trigger => trigger(parts)).ToList());
+        return new(made, call(store), store.Contains, settings, telemetry, services.Surroundings);
     }
 }

@@ -1,8 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using KubeController.WorkQueues;
 
 namespace KubeController.Reconcilers;
 
 /// <summary>Says how one controller works. With a configuration section given to <c>AddKubeController</c>, <c>Controllers:name</c> in it overrides what the code says.</summary>
+/// <remarks>
+/// Where the configuration is read again while the host runs, <see cref="Workers"/>, <see cref="Deadline"/> and <see cref="FailsafeInterval"/> take effect at once. Options that
+/// are not valid are refused with an error in the log, and the controller goes on with those it had.
+/// </remarks>
 public sealed class ControllerOptions
 {
     /// <summary>Gets or sets how many keys are reconciled side by side.</summary>
@@ -29,4 +34,14 @@ public sealed class ControllerOptions
     /// <value>The default value is 0.2.</value>
     [Range(0.0, 1.0)]
     public double Jitter { get; set; } = 0.2;
+
+    /// <summary>Gets or sets how long each failed key waits, where the three options before are not enough: by exception, with a common limit, or otherwise composed.</summary>
+    /// <value>The default value is <see langword="null"/>: an <see cref="ExponentialBackoff"/> of <see cref="BaseDelay"/>, <see cref="MaxDelay"/> and <see cref="Jitter"/>. Read when the controller starts.</value>
+    public IBackoffPolicy? Backoff { get; set; }
+
+    /// <summary>Gets or sets after how long a resource is reconciled again though nothing has happened; up to a tenth longer, by chance.</summary>
+    /// <remarks>What guards against a lost event, wherever it is lost. A change, a requeue or a retry comes before it and begins the time anew.</remarks>
+    /// <value>The default value is 10 hours. Zero is never.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan FailsafeInterval { get; set; } = TimeSpan.FromHours(10);
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace KubeController.Reconcilers;
 
 /// <summary>Adds controllers and informers to the services of a host.</summary>
-public sealed class KubeControllerBuilder
+public sealed partial class KubeControllerBuilder
 {
     private readonly IConfiguration? _section;
 
@@ -42,7 +42,7 @@ public sealed class KubeControllerBuilder
         controller.Options.ForEach(action => options.Configure(action));
         if (_section is not null)
         {
-            options.Bind(_section.GetSection("Controllers").GetSection(controller.Name));
+            options.Bind(new ControllerConfiguration(_section).Of(controller.Name));
         }
 
         Services.TryAdd(new ServiceDescriptor(typeof(TReconciler), typeof(TReconciler), controller.Lifetime));

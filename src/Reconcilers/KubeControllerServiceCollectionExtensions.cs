@@ -1,6 +1,7 @@
-using k8s;
+using System.Diagnostics.Metrics;
 using KubeController.Client;
 using KubeController.Informers;
+using KubeController.Reconcilers.Events;
 using KubeController.Reconcilers.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,8 @@ public static class KubeControllerServiceCollectionExtensions
     /// <summary>Adds what controllers need, and the hosted service that runs them.</summary>
     /// <remarks>
     /// Registered, unless they are there already: <see cref="TimeProvider"/>, <see cref="ApiConnection"/> (see <see cref="KubeControllerOptions.Kubeconfig"/>),
-    /// <see cref="ResourceClient"/> and <see cref="SharedInformers"/>. Nothing is static: hosts in one process share nothing. May be called several times.
+    /// <see cref="ResourceClient"/>, <see cref="SharedInformers"/>, <see cref="Controllers"/> and <see cref="EventRecorder"/>. Nothing is static: hosts in one process share nothing. May
+    /// be called several times.
     /// </remarks>
     /// <param name="services">The services of the host.</param>
     /// <returns>A builder to add controllers and informers with.</returns>
@@ -50,6 +52,7 @@ public static class KubeControllerServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(section);
         AddFoundations(services);
         services.Configure<KubeControllerOptions>(section);
+        services.AddSingleton(new ControllerConfiguration(section));
         return new(services, section);
     }
 
@@ -62,11 +65,14 @@ public static class KubeControllerServiceCollectionExtensions
         services.TryAddSingleton<ResourceClient>();
         services.TryAddSingleton(ShareInformers);
         services.TryAddSingleton<ControllerSurroundings>();
+        services.TryAddSingleton<ControllerServices>();
+        services.TryAddSingleton(static services => new Controllers(services));
         services.TryAddSingleton<ControllerSet>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubeControllerOptions>, KubeControllerOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubeControllerOptions>, ControllerNamesValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ControllerOptions>, ControllerOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ControllerOptions>, RetryDelaysValidator>());
+        services.AddEventRecorder();        // stopped after the controllers, which may record until then
         services.AddHostedService<ControllerHost>();
     }
 
@@ -78,13 +84,10 @@ public static class KubeControllerServiceCollectionExtensions
             TimeProvider = services.GetRequiredService<TimeProvider>(),
             LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
             FieldManager = options.FieldManager,
-            ReloadConfiguration = _ => Task.FromResult(ReadConfiguration()),
+            MeterFactory = services.GetService<IMeterFactory>(),
         };
-        return ApiConnection.FromConfiguration(ReadConfiguration(), options.Random is null ? connection : connection with { Random = options.Random });
-
-        KubernetesClientConfiguration ReadConfiguration() => options.Kubeconfig is null
-            ? KubernetesClientConfiguration.BuildDefaultConfig()
-            : KubernetesClientConfiguration.BuildConfigFromConfigFile(options.Kubeconfig);
+        connection = options.Random is null ? connection : connection with { Random = options.Random };
+        return options.Kubeconfig is null ? ApiConnection.FromEnvironment(connection) : ApiConnection.FromKubeconfig(options.Kubeconfig, options: connection);
     }
 
     private static SharedInformers ShareInformers(IServiceProvider services) => new(
@@ -93,6 +96,7 @@ public static class KubeControllerServiceCollectionExtensions
         {
             TimeProvider = services.GetRequiredService<TimeProvider>(),
             Random = services.GetRequiredService<IOptions<KubeControllerOptions>>().Value.Random,
+            MeterFactory = services.GetService<IMeterFactory>(),
         },
         services.GetRequiredService<ILoggerFactory>());
 }

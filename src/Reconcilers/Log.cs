@@ -46,4 +46,31 @@ internal static partial class Log
     [LoggerMessage(EventId = 317, Level = LogLevel.Error,
         Message = "The predicate for {Type} threw on a change of {Key}; the change counts as one that matters. Mend the predicate.")]
     public static partial void PredicateFailed(this ILogger logger, ResourceType type, NamespacedName key, Exception error);
+
+    [LoggerMessage(EventId = 318, Level = LogLevel.Error,
+        Message = "The function that names whom a change of {Type} concerns threw on {Key}; nobody was woken by that change. Mend the function.")]
+    public static partial void MappingFailed(this ILogger logger, ResourceType type, NamespacedName key, Exception error);
+
+    [LoggerMessage(EventId = 319, Level = LogLevel.Error,
+        Message = "The channel '{Channel}' of controller {Controller} was completed with an error; it wakes nobody any more.")]
+    public static partial void ChannelFailed(this ILogger logger, string controller, string channel, Exception error);
+
+    [LoggerMessage(EventId = 320, Level = LogLevel.Error,
+        Message = "The function that names whom the timer '{Timer}' of controller {Controller} wakes threw; it is asked again at the next tick. Mend the function.")]
+    public static partial void TimerFailed(this ILogger logger, string controller, string timer, Exception error);
+
+    [LoggerMessage(EventId = 321, Level = LogLevel.Information, Message = "Controller {Controller} has changed from {Before} to {Workers} worker(s).")]
+    public static partial void Resized(this ILogger logger, string controller, int before, int workers);
+
+    [LoggerMessage(EventId = 322, Level = LogLevel.Error, Message = "The options of controller {Controller} were changed to something that is not valid; it goes on with those it had.")]
+    public static partial void OptionsRefused(this ILogger logger, string controller, Exception error);
+
+    [LoggerMessage(EventId = 323, Level = LogLevel.Information, Message = "Controller {Controller} is ready and waits to be elected.")]
+    public static partial void StandingBy(this ILogger logger, string controller);
+
+    [LoggerMessage(EventId = 324, Level = LogLevel.Warning, Message = "Controller {Controller} has stopped working, for it does not lead any more. What it worked on was cancelled.")]
+    public static partial void LostTheLead(this ILogger logger, string controller);
+
+    [LoggerMessage(EventId = 325, Level = LogLevel.Error, Message = "The backoff policy of controller {Controller} threw for {Key}; the key comes back all the same. Mend the policy.")]
+    public static partial void BackoffFailed(this ILogger logger, string controller, NamespacedName key, Exception error);
 }

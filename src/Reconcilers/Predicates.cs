@@ -9,7 +9,7 @@ namespace KubeController.Reconcilers;
 /// <summary>The questions most controllers ask before a change wakes them.</summary>
 /// <remarks>
 /// None of those named after a change holds back what must not be missed: an object that is new, gone or replaced by another of the same name, and the start of
-/// a deletion (with finalizers it is an update, and not every resource type counts it as a new generation). They look at the metadata alone; no object is made for
+/// a deletion (with finalizers it is an update, and not every resource type counts it as a new generation). They look at metadata and JSON; no object is made for
 /// them.
 /// </remarks>
 public static class Predicates
@@ -41,6 +41,45 @@ public static class Predicates
     public static bool AnnotationsChanged<T>(ResourceChange<T> change)
         where T : class, IKubernetesObject<V1ObjectMeta> =>
         IsNeverMissed(change, out var before, out var after) || !before.HasSameAnnotationsAs(after);
+
+    /// <summary>Lets a change of finalizers through.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="change">The change.</param>
+    /// <returns>Whether the change matters.</returns>
+    public static bool FinalizersChanged<T>(ResourceChange<T> change)
+        where T : class, IKubernetesObject<V1ObjectMeta> =>
+        IsNeverMissed(change, out var before, out var after) || !before.HasSameFinalizersAs(after);
+
+    /// <summary>Lets a change of the status through.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="change">The change.</param>
+    /// <returns>Whether the change matters.</returns>
+    public static bool StatusChanged<T>(ResourceChange<T> change)
+        where T : class, IKubernetesObject<V1ObjectMeta> => IsNeverMissed(change, out _, out _) || change.HasChanged("status");
+
+    /// <summary>Returns a predicate that lets a change of one field through: <c>Predicates.FieldChanged&lt;V1Pod&gt;("spec", "nodeName")</c>.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="path">The names of the field in JSON, from the outermost to its own.</param>
+    /// <returns>The predicate.</returns>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    public static Predicate<ResourceChange<T>> FieldChanged<T>(params string[] path)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentOutOfRangeException.ThrowIfZero(path.Length, nameof(path));
+        return change => IsNeverMissed(change, out _, out _) || change.HasChanged(path);
+    }
+
+    /// <summary>Returns a predicate that lets through what a label selector selects, and what it has selected until now: the change with which an object leaves it is the last.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="selector">The selector.</param>
+    /// <returns>The predicate.</returns>
+    public static Predicate<ResourceChange<T>> Matching<T>(LabelSelector selector)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        return change => (change.OldMetadata is { } before && selector.Matches(before.Labels)) || (change.NewMetadata is { } after && selector.Matches(after.Labels));
+    }
 
     /// <summary>Lets every change through, and drops what only shows the same object again, such as a resync.</summary>
     /// <typeparam name="T">The model.</typeparam>

@@ -17,6 +17,12 @@ public sealed class Read<T>
     /// <summary>Gets a value indicating whether the server said that the object does not exist. Not so if it could not be asked.</summary>
     public bool IsNotFound => Error is NotFoundException;
 
+    /// <summary>
+    /// Gets a value indicating whether it is not known what there is, and asking again may tell: the server was busy or in trouble, or could not be reached in time. A
+    /// refusal, such as for want of rights, is neither this nor <see cref="IsNotFound"/>.
+    /// </summary>
+    public bool IsTransient => Error is ApiException { IsTransient: true } or HttpRequestException or IOException or TimeoutException or OperationCanceledException;
+
     /// <summary>Gets why there is no value; <see langword="null"/> if there is one. A <see cref="NotFoundException"/> means that the object does not exist.</summary>
     public Exception? Error => Ended.IsCanceled ? new OperationCanceledException() : Ended.Exception?.InnerException;
 

@@ -19,6 +19,9 @@ public readonly record struct ReconcileResult
     /// <summary>Gets how long to wait at least; zero where the outcome knows no time, or the backoff alone decides.</summary>
     public TimeSpan Delay { get; }
 
+    /// <summary>Gets with which priority the key comes again; <see langword="null"/> for the one it had.</summary>
+    public int? Priority { get; private init; }
+
     /// <summary>Gets why it failed; <see langword="null"/> if it did not.</summary>
     public string? Reason { get; }
 
@@ -26,6 +29,12 @@ public readonly record struct ReconcileResult
     /// <param name="delay">How long to wait; zero or less, such as a deadline that has passed, means after the keys that wait now.</param>
     /// <returns>The result.</returns>
     public static ReconcileResult RequeueAfter(TimeSpan delay) => new(ReconcileOutcome.RequeueAfter, delay, reason: null);
+
+    /// <summary>Does as <see cref="RequeueAfter(TimeSpan)"/>, and says how urgent it is then.</summary>
+    /// <param name="delay">How long to wait.</param>
+    /// <param name="priority">The higher, the sooner: see <see cref="WorkQueues.WorkPriority"/>.</param>
+    /// <returns>The result.</returns>
+    public static ReconcileResult RequeueAfter(TimeSpan delay, int priority) => new(ReconcileOutcome.RequeueAfter, delay, reason: null) { Priority = priority };
 
     /// <summary>Asks for another attempt after the backoff of the key.</summary>
     /// <param name="reason">What is not as it should be, for the log.</param>

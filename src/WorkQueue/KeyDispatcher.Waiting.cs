@@ -52,12 +52,16 @@ internal sealed partial class KeyDispatcher<TKey>
         }
 
         var woken = _waiters.Take(ready);
+        EndAwaitIfNobodyWaitsLocked();
+        return woken;
+    }
+
+    private void EndAwaitIfNobodyWaitsLocked()
+    {
         if (_waiters.Count == 0)
         {
             _adds.EndAwait();
         }
-
-        return woken;
     }
 
     // Called by a waiter whose token was cancelled. Had it been taken out of the list, it would be rung anyway, and look once more.
@@ -67,6 +71,7 @@ internal sealed partial class KeyDispatcher<TKey>
         lock (_lock)
         {
             wasListed = _waiters.Remove(waiter);
+            EndAwaitIfNobodyWaitsLocked();
         }
 
         if (wasListed)

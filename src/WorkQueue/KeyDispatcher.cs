@@ -111,7 +111,9 @@ internal sealed partial class KeyDispatcher<TKey> : IDisposable, IAsyncDisposabl
             ref var entry = ref _states.Table[slot];
             lease = new(entry.Key, slot, entry.Version, entry.Failures, entry.Priority);
             waited = now - entry.Since;
-            woken = WakeLocked(ready - 1) ?? EndIfDoneLocked();
+
+            // Not one less for the key just taken: that may be an older one, whose taker was woken before, and then somebody else is to be woken for the new one.
+            woken = WakeLocked(Math.Min(ready, _states.Ready.Count)) ?? EndIfDoneLocked();
             AssertInvariants();
         }
 

@@ -171,6 +171,9 @@ public sealed class WorkQueue<TKey> : IDisposable, IAsyncDisposable
         return true;
     }
 
+    /// <summary>Ends work that was cancelled: the key comes again at once, with the failures it had; false if the work was settled before.</summary>
+    internal bool TryInterrupt(in WorkItem<TKey> item) => TryEnd(item.Lease, new(item.Lease.Failures, TimeSpan.Zero, item.Priority));
+
     internal bool TryFailForNow(in WorkItem<TKey> item, Exception? error, TimeSpan after)
     {
         if (!IsHeld(item.Lease))

@@ -23,7 +23,7 @@ public sealed class WorkQueueOptions<TKey>
     public IBackoffPolicy Backoff { get; set; } = new ExponentialBackoff();
 
     /// <summary>Gets or sets how many takes there are to one that hands out the key that is ready for longest, whatever its priority.</summary>
-    /// <remarks>This is what makes the lowest lane move while higher ones are never empty: a key behind n others is taken after at most n + 1 times as many takes.</remarks>
+    /// <remarks>This is what makes the lowest lane move while higher ones are never empty: a key behind n that are ready for longer is taken after at most n + 1 times so many takes.</remarks>
     /// <value>The default value is 10. 1 ignores priorities; 0 obeys them strictly, and lower ones may starve.</value>
     public int AgingInterval { get; set; } = 10;
 

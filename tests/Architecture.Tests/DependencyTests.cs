@@ -17,9 +17,9 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
         ["WorkQueue"] = [],
-        ["Client"] = ["KubernetesClient", "Microsoft.Extensions.Logging.Abstractions", "Polly.Core"],
+        ["Client"] = ["KubernetesClient", "Microsoft.Extensions.Logging.Abstractions", "Polly.Core", "YamlDotNet"],
         ["Informers"] = [],
-        ["Reconcilers"] = ["Microsoft.Extensions.Hosting", "Microsoft.Extensions.Options.DataAnnotations"],
+        ["Reconcilers"] = ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Options.DataAnnotations"],
         ["Testing"] = ["YamlDotNet"],
     };
 

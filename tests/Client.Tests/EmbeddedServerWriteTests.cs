@@ -63,6 +63,25 @@ public sealed class EmbeddedServerWriteTests
     }
 
     [Test]
+    public async Task ApplyAsync_TwoManagers_OwnWhatTheyAppliedAndForceTakes(CancellationToken cancellationToken)
+    {
+        var mine = new ApplyOptions { FieldManager = "mine" };
+        var applied = await _server.Client.ApplyAsync(EmbeddedServer.ConfigMap("a"), mine, cancellationToken);
+        Assert.That(applied.Data["x"], Is.EqualTo("1"));
+        var theirs = EmbeddedServer.ConfigMap("a");
+        theirs.Data = new Dictionary<string, string> { ["x"] = "2", ["y"] = "3" };
+        var error = await Catch.Async<ConflictException>(_server.Client.ApplyAsync(theirs, new() { FieldManager = "theirs" }, cancellationToken));
+        Assert.That(error.Causes.Single().Field, Is.EqualTo(".data.x"));
+        await _server.Client.ApplyAsync(theirs, new() { FieldManager = "theirs", Force = true }, cancellationToken);
+        var empty = EmbeddedServer.ConfigMap("a");
+        empty.Data = null;
+        var left = await _server.Client.ApplyAsync(empty, mine, cancellationToken);
+        Assert.That(left.Data, Is.EquivalentTo(new Dictionary<string, string> { ["x"] = "2", ["y"] = "3" }), "what is another's stays");
+        left = await _server.Client.ApplyAsync(empty, new() { FieldManager = "theirs" }, cancellationToken);
+        Assert.That(left.Data, Is.Null.Or.Empty, "what was applied and is no more is removed");
+    }
+
+    [Test]
     public async Task BetweenWithOptimisticLock_ChangedMeanwhile_IsAConflict(CancellationToken cancellationToken)
     {
         var before = await _server.Client.CreateAsync(EmbeddedServer.ConfigMap("a"), cancellationToken);

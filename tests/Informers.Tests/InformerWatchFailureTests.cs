@@ -108,9 +108,53 @@ public sealed class InformerWatchFailureTests
         (await rig.Server.NextListAsync(cancellationToken)).Refuse(HttpStatusCode.NotFound, "NotFound");
         await rig.Time.NextDelayAsync(cancellationToken);
         Assert.That((rig.Informer.State.Phase, rig.Content()), Is.EqualTo((InformerPhase.NotFound, "a@1")), "What was known stays visible.");
-        rig.Time.Advance(TimeSpan.FromMinutes(1));
+        rig.Time.Advance(TimeSpan.FromSeconds(59));
         (await rig.Server.NextListAsync(cancellationToken)).ReplyList("30", ConfigMap("b", 29));
         Assert.That(await rig.Changes.NextAsync(2, cancellationToken), Is.EqualTo(new[] { "-a@1", "+b@29" }));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Watch_ResourceTypeIsGoneForLong_EmptiesTheStoreAndFillsItWhenItIsBack(bool streams, CancellationToken cancellationToken)
+    {
+        await using var rig = new InformerRig(streams: streams);
+        rig.Run();
+        await AnswerListAsync(rig, streams, "9", ConfigMap("a", 1), cancellationToken);
+        await rig.Changes.NextAsync(1, cancellationToken);
+        if (!streams)
+        {
+            (await rig.Server.NextWatchAsync(cancellationToken)).Refuse(HttpStatusCode.NotFound, "NotFound");
+            await rig.Time.PassDelayAsync(cancellationToken);
+        }
+
+        (await rig.Server.NextAsync(cancellationToken)).Refuse(HttpStatusCode.NotFound, "NotFound");
+        await rig.Time.NextDelayAsync(cancellationToken);
+        rig.Time.Advance(TimeSpan.FromSeconds(60));
+        (await rig.Server.NextAsync(cancellationToken)).Refuse(HttpStatusCode.NotFound, "NotFound");
+        var gone = await rig.Changes.NextAsync(cancellationToken);
+        Assert.That((ChangeRecorder.Describe(gone), gone.IsFinalStateUnknown, rig.Content(), rig.Informer.HasSynced), Is.EqualTo(("-a@1", true, "", true)));
+        await rig.Time.PassDelayAsync(cancellationToken);
+        await AnswerListAsync(rig, streams, "30", ConfigMap("b", 29), cancellationToken);
+        Assert.That(await rig.Changes.NextAsync(1, cancellationToken), Is.EqualTo(new[] { "+b@29" }));
+    }
+
+    private static async Task AnswerListAsync(InformerRig rig, bool streams, string version, string item, CancellationToken cancellationToken)
+    {
+        var request = await rig.Server.NextAsync(cancellationToken);
+        if (!streams)
+        {
+            request.ReplyList(version, item);
+            return;
+        }
+
+        var stream = request.Accept();
+        await stream.AddedAsync(item);
+        await stream.InitialEndAsync(version);
+        if (version == "9")
+        {
+            await stream.ErrorAsync(500, "InternalError");
+            await rig.Time.PassDelayAsync(cancellationToken);
+        }
     }
 
     [Test]

@@ -42,7 +42,7 @@ public sealed class StoreQueryTests
     [Test]
     public void List_StoreChangesBetweenPages_PagesAreOfTheFirstMoment()
     {
-        var writer = new StoreWriter<V1ConfigMap>((_, _, error) => throw error);
+        var writer = new StoreWriter<V1ConfigMap>((_, _, error) => throw error, TimeProvider.System);
         var store = new Store<V1ConfigMap>(writer, StateReader<V1ConfigMap>.Live);
         foreach (var name in "abcdef")
         {

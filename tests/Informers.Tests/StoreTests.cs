@@ -61,7 +61,7 @@ public sealed class StoreTests
     [Test]
     public void ByIndex_ObjectChangesItsValues_MovesWithThem()
     {
-        var writer = new StoreWriter<V1ConfigMap>((_, _, error) => throw error);
+        var writer = new StoreWriter<V1ConfigMap>((_, _, error) => throw error, TimeProvider.System);
         var store = new Store<V1ConfigMap>(writer, StateReader<V1ConfigMap>.Live);
         store.AddIndex("label", ByLabel);
         writer.Fill(Stored("a", 1, label: "x"));
@@ -74,7 +74,7 @@ public sealed class StoreTests
     [Test]
     public void ByIndex_SeveralValues_IsFoundUnderEach_UntilDeleted()
     {
-        var writer = new StoreWriter<V1ConfigMap>((_, _, error) => throw error);
+        var writer = new StoreWriter<V1ConfigMap>((_, _, error) => throw error, TimeProvider.System);
         var store = new Store<V1ConfigMap>(writer, StateReader<V1ConfigMap>.Live);
         store.AddIndex("letters", map => map.Metadata.Name.Select(letter => letter.ToString()));
         writer.Fill(Stored("aba", 1));
@@ -88,7 +88,7 @@ public sealed class StoreTests
     [Test]
     public void ByIndex_ObjectWasMutatedByAReader_IsWithdrawnAllTheSame()
     {
-        var writer = new StoreWriter<V1ConfigMap>((_, _, error) => throw error);
+        var writer = new StoreWriter<V1ConfigMap>((_, _, error) => throw error, TimeProvider.System);
         var store = new Store<V1ConfigMap>(writer, StateReader<V1ConfigMap>.Live);
         store.AddIndex("label", ByLabel);
         writer.Fill(Stored("a", 1, label: "x"));
@@ -101,7 +101,7 @@ public sealed class StoreTests
     public void Index_FunctionThrowsForALaterState_ObjectIsServedButNotFoundByIt()
     {
         var faults = new List<string>();
-        var writer = new StoreWriter<V1ConfigMap>((index, key, _) => faults.Add($"{index} {key}"));
+        var writer = new StoreWriter<V1ConfigMap>((index, key, _) => faults.Add($"{index} {key}"), TimeProvider.System);
         var store = new Store<V1ConfigMap>(writer, StateReader<V1ConfigMap>.Live);
         store.AddIndex("label", map => map.Metadata.ResourceVersion == "2" ? throw new InvalidDataException() : ByLabel(map));
         writer.Fill(Stored("a", 1, label: "x"));
@@ -115,7 +115,7 @@ public sealed class StoreTests
     public void Index_FunctionGivesNullForALaterState_ObjectIsServedButNotFoundByIt()
     {
         var faults = new List<string>();
-        var writer = new StoreWriter<V1ConfigMap>((index, key, _) => faults.Add($"{index} {key}"));
+        var writer = new StoreWriter<V1ConfigMap>((index, key, _) => faults.Add($"{index} {key}"), TimeProvider.System);
         var store = new Store<V1ConfigMap>(writer, StateReader<V1ConfigMap>.Live);
         store.AddIndex("label", map => [.. ByLabel(map), .. map.Metadata.ResourceVersion == "2" ? ["z", null!] : Array.Empty<string>()]);
         writer.Fill(Stored("a", 1, label: "x"));
@@ -130,7 +130,7 @@ public sealed class StoreTests
     [CancelAfter(60_000)]
     public async Task List_DuringRelists_SeesOneWorldOrTheOther(CancellationToken cancellationToken)
     {
-        var writer = new StoreWriter<V1ConfigMap>((_, _, error) => throw error);
+        var writer = new StoreWriter<V1ConfigMap>((_, _, error) => throw error, TimeProvider.System);
         var store = new Store<V1ConfigMap>(writer, StateReader<V1ConfigMap>.Live);
         store.AddIndex("label", ByLabel);
         var worlds = new[] { World("red", 40), World("blue", 70) };

@@ -6,7 +6,8 @@ namespace KubeController.Reconcilers.Tests;
 public sealed class PredicatesTests
 {
     private static readonly Predicate<ResourceChange<Widget>>[] All =
-        [Predicates.GenerationChanged, Predicates.LabelsChanged, Predicates.AnnotationsChanged, Predicates.ResourceVersionChanged];
+        [Predicates.GenerationChanged, Predicates.LabelsChanged, Predicates.AnnotationsChanged, Predicates.ResourceVersionChanged,
+         Predicates.FinalizersChanged, Predicates.StatusChanged, Predicates.FieldChanged<Widget>("spec", "size")];
 
     [TestCaseSource(nameof(All))]
     public void AnyOfThem_NewGoneOrReplaced_LetThrough(Predicate<ResourceChange<Widget>> predicate)
@@ -82,6 +83,48 @@ public sealed class PredicatesTests
         Assert.That(Predicates.Or<Widget>(_ => left, _ => right)(change), Is.EqualTo(or));
         Assert.That(Predicates.Not<Widget>(_ => left)(change), Is.EqualTo(!left));
     }
+
+    [Test]
+    public void FinalizersChanged_OneAdded_LetThroughAndNothingElse()
+    {
+        Assert.That(Predicates.FinalizersChanged(Changes.Update(metadata => metadata.Finalizers = ["a/b"])), Is.True);
+        Assert.That(Predicates.FinalizersChanged(Changes.Update(metadata => metadata.Labels = Labels("b"))), Is.False);
+    }
+
+    [TestCase("""{"phase":"Ready"}""", """{"phase":"Done"}""", true)]
+    [TestCase("""{"phase":"Ready"}""", "null", true)]
+    [TestCase("""{"phase":"Ready","size":1}""", """{ "size": 1, "phase": "Ready" }""", false)]
+    [TestCase("null", "null", false)]
+    public void StatusChanged_BeforeAndAfter_ByContent(string before, string after, bool expected)
+    {
+        Assert.That(Predicates.StatusChanged(Change("""{"size":1}""", before, """{"size":2}""", after)), Is.EqualTo(expected));
+        Assert.That(Predicates.FieldChanged<WidgetWithStatus>("status", "phase")(Change("{}", before, "{}", after)), Is.EqualTo(expected));
+        Assert.That(Predicates.FieldChanged<WidgetWithStatus>("spec", "size")(Change("""{"size":1}""", before, """{"size":1}""", after)), Is.False);
+    }
+
+    [Test]
+    public void FieldChanged_NoPath_Refused() => Assert.That(() => Predicates.FieldChanged<Widget>(), Throws.InstanceOf<ArgumentException>());
+
+    [TestCase("a", "a", true)]
+    [TestCase("b", "a", true)]
+    [TestCase("a", "b", true, Description = "It leaves the selector: the last change.")]
+    [TestCase("b", "b", false)]
+    public void Matching_BeforeAndAfter_UntilItHasLeftTheSelector(string before, string after, bool expected)
+    {
+        var change = Changes.Update(metadata => metadata.Labels = Labels(before), metadata => metadata.Labels = Labels(after));
+        Assert.That(Predicates.Matching<Widget>(LabelSelector.Parse("key=a"))(change), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Matching_NewOrGoneOutsideOfTheSelector_Dropped()
+    {
+        var matching = Predicates.Matching<Widget>(LabelSelector.Parse("key=a"));
+        Assert.That(matching(Changes.Of(null, Widget.Named("a"))), Is.False);
+        Assert.That(matching(Changes.Of(Widget.Named("a"), null)), Is.False);
+    }
+
+    private static ResourceChange<WidgetWithStatus> Change(string spec, string status, string newSpec, string newStatus) =>
+        Changes.Of<WidgetWithStatus>(WidgetWithStatus.Of(spec, status), WidgetWithStatus.Of(newSpec, newStatus));
 
     private static Dictionary<string, string>? Labels(string? value) => value is null ? null : new() { ["key"] = value };
 }

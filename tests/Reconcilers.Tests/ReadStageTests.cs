@@ -63,6 +63,20 @@ public sealed class ReadStageTests
     }
 
     [Test]
+    public async Task IsTransient_OfEachKindOfEnd_OnlyWhatAskingAgainMayMend(CancellationToken cancellationToken)
+    {
+        var stage = new ReadStage(cancellationToken);
+        var busy = stage.Start<V1Secret>(_ => throw Answer(503, "ServiceUnavailable"));
+        var unreachable = stage.Start<V1Secret>(_ => throw new HttpRequestException("no route"));
+        var late = stage.Start<V1Secret>(_ => throw new TimeoutException());
+        var absent = stage.Start<V1Secret>(_ => throw Answer(404, "NotFound"));
+        var refused = stage.Start<V1Secret>(_ => throw Answer(403, "Forbidden"));
+        var found = stage.Start(_ => Task.FromResult(new V1Secret()));
+        await stage.WhenAllAsync();
+        Assert.That(new[] { busy, unreachable, late, absent, refused, found }.Select(read => read.IsTransient), Is.EqualTo(new[] { true, true, true, false, false, false }));
+    }
+
+    [Test]
     public async Task WhenAllAsync_Cancelled_ReachesEveryRead(CancellationToken cancellationToken)
     {
         using var reconcile = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -22,6 +22,49 @@ public sealed class WorkQueueDelayTests : QueueFixture
         Assert.That(TakeReady(), Is.EqualTo(new[] { "a" }));
     }
 
+    [Test]
+    [CancelAfter(20_000)]
+    public async Task AddAfter_TakersWait_EachDueKeyWakesOne(CancellationToken cancellationToken)
+    {
+        var takers = new[] { TakeKeyAsync(cancellationToken), TakeKeyAsync(cancellationToken) };
+        Queue.AddAfter("a", TimeSpan.FromSeconds(5));
+        Queue.AddAfter("b", TimeSpan.FromSeconds(5));
+        Time.Advance(TimeSpan.FromSeconds(4));
+        Assert.That(takers.Select(taker => taker.IsCompleted), Is.All.False);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(await Task.WhenAll(takers), Is.EquivalentTo(new[] { "a", "b" }));
+    }
+
+    [Test]
+    [CancelAfter(20_000)]
+    public async Task AddAfter_NoDelayAndATakerWaits_WakesIt(CancellationToken cancellationToken)
+    {
+        var taker = TakeKeyAsync(cancellationToken);
+        Queue.AddAfter("a", TimeSpan.Zero);
+        Assert.That(await taker, Is.EqualTo("a"));
+    }
+
+    [Test]
+    [CancelAfter(20_000)]
+    public async Task RequeueAfter_ATakerWaits_IsWokenInTime(CancellationToken cancellationToken)
+    {
+        Queue.Add("a");
+        var item = (await Queue.TakeAsync(cancellationToken))!.Value;
+        var taker = TakeKeyAsync(cancellationToken);
+        item.RequeueAfter(TimeSpan.FromSeconds(5));
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(await taker, Is.EqualTo("a"));
+    }
+
+    [Test]
+    public void AddAfter_LongestDelayOfAll_ComesNeverAndDoesNotOverflow()
+    {
+        Time.Advance(TimeSpan.FromDays(1));
+        Queue.AddAfter("never", TimeSpan.MaxValue);
+        Queue.AddAfter("hardly", TimeSpan.MaxValue - TimeSpan.FromDays(1));
+        Assert.That(Queue.DelayedCount, Is.EqualTo(2));
+    }
+
     [TestCase(9, 5)]
     [TestCase(5, 9)]
     public void AddAfter_SameKeyTwice_EarlierTimeWinsAndItComesOnce(int first, int second)
@@ -191,4 +234,6 @@ public sealed class WorkQueueDelayTests : QueueFixture
             return base.CreateTimer(callback, state, dueTime, period);
         }
     }
+
+    private async Task<string> TakeKeyAsync(CancellationToken cancellationToken) => (await Queue.TakeAsync(cancellationToken))!.Value.Key;
 }

@@ -4,6 +4,16 @@ namespace KubeController.WorkQueues.Tests;
 public sealed class WorkQueueShutDownTests : QueueFixture
 {
     [Test]
+    public async Task DisposeAsync_Waiter_ShutsDown(CancellationToken cancellationToken)
+    {
+        var queue = new WorkQueue<string>(new() { TimeProvider = Time });
+        var take = queue.TakeAsync(cancellationToken).AsTask();
+        await queue.DisposeAsync();
+        Assert.That(queue.IsShutDown);
+        Assert.That(await take, Is.Null);
+    }
+
+    [Test]
     public async Task ShutDown_Waiters_GetNull(CancellationToken cancellationToken)
     {
         var takes = Enumerable.Range(0, 5).Select(_ => Queue.TakeAsync(cancellationToken).AsTask()).ToList();

@@ -117,4 +117,21 @@ public sealed class WorkQueueStressTests
             }
         }
     }
+
+    [Test]
+    public async Task TakeAsync_AsManyIdleTakersAsKeysAddedAtOnce_EachGetsOneAlthoughNoneIsSettled(CancellationToken cancellationToken)
+    {
+        using var queue = new WorkQueue<int>();
+        for (var round = 0; round < 3_000; round++)
+        {
+            var takes = Enumerable.Range(0, 3).Select(_ => queue.TakeAsync(cancellationToken).AsTask()).ToList();
+            Parallel.For(0, 3, new ParallelOptions { MaxDegreeOfParallelism = 3 }, key => queue.Add(key));
+            var items = await Task.WhenAll(takes);
+            Assert.That(items.Select(item => item!.Value.Key), Is.Unique);
+            foreach (var item in items)
+            {
+                item!.Value.Succeed();
+            }
+        }
+    }
 }

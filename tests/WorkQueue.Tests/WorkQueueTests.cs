@@ -7,6 +7,13 @@ namespace KubeController.WorkQueues.Tests;
 public sealed class WorkQueueTests : QueueFixture
 {
     [Test]
+    public void Add_Null_Refused()
+    {
+        Assert.That(() => Queue.Add(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("key"));
+        Assert.That(() => Queue.AddAfter(null!, TimeSpan.Zero), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("key"));
+    }
+
+    [Test]
     public void Add_ManyKeys_HandedOutInOrder()
     {
         Queue.Add("b");

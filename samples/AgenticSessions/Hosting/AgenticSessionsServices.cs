@@ -58,7 +58,6 @@ internal static class AgenticSessionsServices
 
     private static void AddParts(IServiceCollection services) => services
         .AddSingleton<ReconcileCount>()
-        .AddSingleton<OwnWrites>()
         .AddSingleton<SessionPods>()
         .AddSingleton<SessionWriter>()
         .AddSingleton<SessionReset>()

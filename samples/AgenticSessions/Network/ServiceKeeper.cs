@@ -7,7 +7,7 @@ using KubeController.Samples.AgenticSessions.Reconciling;
 namespace KubeController.Samples.AgenticSessions.Network;
 
 /// <summary>Keeps the service through which a session's pod is reached.</summary>
-internal sealed class ServiceKeeper(ResourceClient client, Store<V1Service> services, OwnWrites ownWrites)
+internal sealed class ServiceKeeper(ResourceClient client, Store<V1Service> services)
 {
     /// <summary>Makes the service, or lets the pod adopt the one that is there; no call if the cache shows it as it shall be.</summary>
     public async Task EnsureAsync(SessionPass pass, V1Pod pod, CancellationToken cancellationToken)
@@ -18,6 +18,6 @@ internal sealed class ServiceKeeper(ResourceClient client, Store<V1Service> serv
         }
 
         var desired = NetworkObjects.Service(pass.Names, pod);
-        ownWrites.Wrote(pass.Key, await client.EnsureAsync(desired, cancellationToken));
+        await client.EnsureAsync(desired, cancellationToken);
     }
 }

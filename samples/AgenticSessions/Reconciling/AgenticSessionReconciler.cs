@@ -14,7 +14,6 @@ namespace KubeController.Samples.AgenticSessions.Reconciling;
 internal sealed class AgenticSessionReconciler(
     Store<AgenticSession> sessions,
     Store<V1Namespace> managedNamespaces,
-    OwnWrites ownWrites,
     PendingPhase pending,
     ActivePhase active,
     StoppingPhase stopping,
@@ -24,26 +23,17 @@ internal sealed class AgenticSessionReconciler(
     TimeProvider timeProvider,
     ILogger<AgenticSessionReconciler> logger) : IReconciler<AgenticSession>
 {
-    // The event that shows our own write wakes the session by itself, unless it only told of conditions: then this does.
-    private static readonly TimeSpan OwnWriteLag = TimeSpan.FromMilliseconds(50);
-
     public async ValueTask<ReconcileResult> ReconcileAsync(ReconcileRequest request, CancellationToken cancellationToken)
     {
         if (!sessions.TryGet(request.Key, out var session))
         {
             // What it owned goes with it: the garbage collector sees to that.
-            ownWrites.Forget(request.Key);
             return ReconcileResult.Done;
         }
 
         if (session.Metadata.DeletionTimestamp is not null || !managedNamespaces.TryGet(new(string.Empty, request.Key.Namespace), out _))
         {
             return ReconcileResult.Done;
-        }
-
-        if (ownWrites.AreUnseen(request.Key))
-        {
-            return ReconcileResult.RequeueAfter(OwnWriteLag);
         }
 
         var pass = new SessionPass(session, timeProvider.GetUtcNow());

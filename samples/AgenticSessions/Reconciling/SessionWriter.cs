@@ -10,7 +10,7 @@ namespace KubeController.Samples.AgenticSessions.Reconciling;
 /// <remarks>
 /// Others write sessions too. A patch says which version it was made for; on a conflict it is made anew for the newest. A session that is gone needs no write.
 /// </remarks>
-internal sealed class SessionWriter(ResourceClient client, OwnWrites ownWrites, ILogger<SessionWriter> logger)
+internal sealed class SessionWriter(ResourceClient client, ILogger<SessionWriter> logger)
 {
     private const int Attempts = 5;
 
@@ -53,7 +53,6 @@ internal sealed class SessionWriter(ResourceClient client, OwnWrites ownWrites, 
             try
             {
                 pass.Session = await send(pass.Key, patch, cancellationToken);
-                ownWrites.Wrote(pass.Key, pass.Session);
                 return;
             }
             catch (NotFoundException)

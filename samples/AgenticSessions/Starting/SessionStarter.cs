@@ -22,10 +22,12 @@ internal sealed class SessionStarter(
     NetworkPolicyKeeper policies,
     Certificates certificates,
     Store<V1Secret> sharedStorage,
-    OwnWrites ownWrites,
+    Informer<V1Pod> pods,
     OperatorSettings settings,
     ILogger<SessionStarter> logger)
 {
+    private static readonly TimeSpan CachePatience = TimeSpan.FromSeconds(5);
+
     /// <returns>The pod.</returns>
     /// <exception cref="StartException">A step failed; what was done before it is found, and used, by the next try.</exception>
     public async Task<V1Pod> StartAsync(SessionPass pass, CancellationToken cancellationToken)
@@ -98,7 +100,6 @@ internal sealed class SessionStarter(
                 throw new StartException(StartStep.Pod, $"Pod '{pass.Names.Pod}' is there, and is not this session's; the session waits until it is gone.", isTerminal: false);
             }
 
-            ownWrites.Wrote(pass.Key, pod);
             return pod;
         }
         catch (Exception error) when (StartException.IsAnswer(error))
@@ -115,7 +116,11 @@ internal sealed class SessionStarter(
         }
         catch (AlreadyExistsException)
         {
-            return await client.GetAsync<V1Pod>(NamespacedName.Of(pod), cancellationToken);
+            // What was only read is not in the cache by that: a later pass would take a pod that the cache lacks for one that vanished.
+            var present = await client.GetAsync<V1Pod>(NamespacedName.Of(pod), cancellationToken);
+            return await pods.WaitForVersionAsync(present.Metadata.ResourceVersion, CachePatience, cancellationToken)
+                ? present
+                : throw new StartException(StartStep.Pod, $"Pod '{NamespacedName.Of(pod)}' is there, but the cache did not show it within {CachePatience}.", isTerminal: false);
         }
     }
 }

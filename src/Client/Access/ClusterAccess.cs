@@ -30,8 +30,15 @@ internal static class ClusterAccess
         return new()
         {
             Address = new($"https://{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}"),
+            Namespace = NamespaceIn(folder),
             Tls = new() { Authorities = new(null, Path.Combine(folder, "ca.crt")) },
             Credentials = new TokenFileCredentials(token, timeProvider),
         };
+    }
+
+    private static string? NamespaceIn(string folder)
+    {
+        var file = Path.Combine(folder, "namespace");
+        return File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } name ? name : null;
     }
 }

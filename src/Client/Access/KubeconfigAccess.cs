@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace KubeController.Client.Access;
 
 /// <summary>
-/// Finds the server that kubeconfig files describe. KubernetesClient reads the files; credential plugins, token files and files of authorities are
+/// Finds the server that kubeconfig files describe. KubernetesClient judges what they say; credential plugins, token files and files of authorities are
 /// ours, since it runs plugins once each request that finds an expired token, never after a refusal, and knows no files but those of client certificates.
 /// </summary>
 internal sealed class KubeconfigAccess(IReadOnlyList<string> files, string? context, ApiConnectionOptions options, ILogger logger)
@@ -16,7 +16,7 @@ internal sealed class KubeconfigAccess(IReadOnlyList<string> files, string? cont
         var content = KubeconfigFiles.Read(files);
         var chosen = new KubeconfigContext(content, context);
         var user = chosen.Details?.User;
-        var tokenFile = string.IsNullOrEmpty(user) ? null : KubeconfigTokenFile.Find(files, user);
+        var tokenFile = string.IsNullOrEmpty(user) ? null : KubeconfigFiles.TokenFileOf(files, user);
         var command = chosen.User?.ExternalExecution;
         if (chosen.Details is not null && (command is not null || tokenFile is not null))
         {

@@ -19,7 +19,7 @@ internal static class KubeconfigFiles
     /// <exception cref="k8s.Exceptions.KubeConfigException">There is no such file.</exception>
     public static K8SConfiguration Read(IReadOnlyList<string> files)
     {
-        var present = files.Where(File.Exists).DefaultIfEmpty(files[0]).Select(ReadOne).ToList();
+        var present = files.Where(File.Exists).DefaultIfEmpty(files[0]).Select(static file => new KubeconfigReader(file).Read()).ToList();
         return new()
         {
             CurrentContext = present.Select(one => one.CurrentContext).FirstOrDefault(name => !string.IsNullOrEmpty(name)),
@@ -29,24 +29,17 @@ internal static class KubeconfigFiles
         };
     }
 
-    /// <summary>Paths in a file are relative to that file.</summary>
-    private static K8SConfiguration ReadOne(string file)
+    /// <summary>Finds the token file of a user; the first file that names the user is the one that counts.</summary>
+    public static string? TokenFileOf(IReadOnlyList<string> files, string user)
     {
-        var content = KubernetesClientConfiguration.LoadKubeConfig(new FileInfo(file));
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        foreach (var cluster in (content.Clusters ?? []).Select(one => one.ClusterEndpoint).OfType<ClusterEndpoint>())
+        foreach (var file in files.Where(File.Exists))
         {
-            cluster.CertificateAuthority = Full(cluster.CertificateAuthority);
+            if (new KubeconfigReader(file).TryFindTokenFile(user, out var tokenFile))
+            {
+                return tokenFile;
+            }
         }
 
-        foreach (var user in (content.Users ?? []).Select(one => one.UserCredentials).OfType<UserCredentials>())
-        {
-            user.ClientCertificate = Full(user.ClientCertificate);
-            user.ClientKey = Full(user.ClientKey);
-        }
-
-        return content;
-
-        string? Full(string? path) => string.IsNullOrWhiteSpace(path) ? null : Path.GetFullPath(path, folder);
+        return null;
     }
 }

@@ -8,6 +8,9 @@ internal sealed record ServerAccess
 {
     public required Uri Address { get; init; }
 
+    /// <summary>The namespace that we run in, or that the kubeconfig's context names.</summary>
+    public string? Namespace { get; init; }
+
     public TlsSource Tls { get; init; } = new();
 
     public bool SkipTlsVerify { get; init; }
@@ -30,6 +33,7 @@ internal sealed record ServerAccess
         Address = Uri.TryCreate(configuration.Host, UriKind.Absolute, out var address)
             ? address
             : throw new ArgumentException($"The configuration's host '{configuration.Host}' is no absolute address.", nameof(configuration)),
+        Namespace = string.IsNullOrEmpty(configuration.Namespace) ? null : configuration.Namespace,
         Tls = new()
         {
             Authorities = configuration.SslCaCerts is { Count: > 0 } authorities

@@ -22,7 +22,7 @@ internal sealed class HttpVersionChoice(Version wanted, ILogger logger)
     // A handshake of HTTP/2 that the server breaks off comes without a reason of its own, around what the stream reported.
     private static bool IsOfHttp2(HttpRequestException error) =>
         error.HttpRequestError is HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse
-        || error is { HttpRequestError: HttpRequestError.Unknown, InnerException: HttpRequestException or IOException };
+        || error is { HttpRequestError: HttpRequestError.Unknown, InnerException: not (null or OperationCanceledException) };
 
     /// <summary>Stays with HTTP/1.1, which has just worked.</summary>
     public void GiveUpNewer(HttpRequestException error)

@@ -85,7 +85,7 @@ internal sealed class FrameDecoder<TItem>(IItemDecoder<TItem> decoder)
             return false;
         }
 
-        frame = new() { Type = type.Value, Object = decoded.Item, ResourceVersion = decoded.ResourceVersion };
+        frame = FrameOf(type.Value, decoded);
         return true;
     }
 
@@ -97,14 +97,16 @@ internal sealed class FrameDecoder<TItem>(IItemDecoder<TItem> decoder)
                 return new() { Type = type, Status = StatusOf(content) };
             case WatchFrameType.Bookmark:
                 var head = ObjectHead.Read(content);
-                return new() { Type = type, ResourceVersion = head.ResourceVersion, IsInitialEventsEnd = head.IsInitialEventsEnd };
+                return new() { Type = type, ResourceVersion = head.ResourceVersion, IsInitialEventsEnd = head.IsInitialEventsEnd, ConfirmedShardSelector = head.ShardSelector };
             default:
                 var decoded = decoder.Decode(content);
-                return decoded.Item is { } item
-                    ? new() { Type = type, Object = item, ResourceVersion = decoded.ResourceVersion }
-                    : Undecodable(type, decoded.Undecodable!);
+                return decoded.Item is not null ? FrameOf(type, decoded) : Undecodable(type, decoded.Undecodable!);
         }
     }
+
+    private static WatchFrame<TItem> FrameOf(WatchFrameType type, Decoded<TItem> decoded) => decoded.IsOutside
+        ? new() { Type = WatchFrameType.Outside, ResourceVersion = decoded.ResourceVersion }
+        : new() { Type = type, Object = decoded.Item, ResourceVersion = decoded.ResourceVersion };
 
     private static V1Status StatusOf(ReadOnlySpan<byte> content)
     {

@@ -123,6 +123,11 @@ internal sealed class ListReader<TItem>(IItemDecoder<TItem> decoder, string desc
         _valueStart ??= start + reader.TokenStartIndex;     // an item that is no object: the decoder says so
         using var value = TakeValue(buffer, start + reader.BytesConsumed);
         var decoded = decoder.Decode(value.Span);
+        if (decoded.IsOutside)
+        {
+            return;
+        }
+
         if (decoded.Item is not null)
         {
             _items.Add(decoded.Item);
@@ -154,6 +159,7 @@ internal sealed class ListReader<TItem>(IItemDecoder<TItem> decoder, string desc
             ResourceVersion = _head.ResourceVersion ?? string.Empty,
             Continue = string.IsNullOrEmpty(_head.Continue) ? null : _head.Continue,
             RemainingItemCount = _head.RemainingItemCount,
+            ConfirmedShardSelector = _head.ShardSelector,
         }
         : throw new InvalidDataException($"{description}: the body is a {_kind ?? "JSON object"} without items instead of a list.");
 }

@@ -5,7 +5,7 @@ using KubeController.Client.Http;
 namespace KubeController.Client.Wire;
 
 /// <summary>The requests of a list and a watch, whatever is made of their objects.</summary>
-internal sealed class ListWatchRequests(ApiConnection connection, ResourceType type, ListWatchOptions options)
+internal sealed class ListWatchRequests(ApiConnection connection, ResourceType type, ListWatchOptions options, ObjectPart part)
 {
     private readonly string _what = string.IsNullOrEmpty(options.Namespace) ? type.GroupResource : $"{type.GroupResource} in {options.Namespace}";
 
@@ -71,7 +71,7 @@ internal sealed class ListWatchRequests(ApiConnection connection, ResourceType t
         string verb, ResourcePath path, bool isList, CancellationToken cancellationToken)
     {
         var description = $"{verb} {_what}";
-        var request = new ApiRequest { Method = HttpMethod.Get, Path = path.ToString(), Description = description, AcceptsGzip = isList };
+        var request = new ApiRequest { Method = HttpMethod.Get, Path = path.ToString(), Description = description, AcceptsGzip = isList, Accept = isList ? part.ListAccept : part.WatchAccept };
         var response = await connection.Transport.OpenAsync(request, retries: isList, cancellationToken);
         try
         {
@@ -92,5 +92,5 @@ internal sealed class ListWatchRequests(ApiConnection connection, ResourceType t
     private ResourcePath PathWithSelectors() => new ResourcePath(type, options.Namespace)
         .Query("labelSelector", options.LabelSelector)
         .Query("fieldSelector", options.FieldSelector)
-        .Query("shardSelector", options.ShardSelector);
+        .Query("shardSelector", options.ShardSelector?.ToString());
 }

@@ -85,6 +85,7 @@ internal static class MetadataJson
         10 when reader.ValueTextEquals("generation"u8) => parts with { Generation = NumberOf(ref reader) },
         17 when reader.ValueTextEquals("creationTimestamp"u8) => parts with { CreationTimestamp = TimeOf(ref reader) },
         17 when reader.ValueTextEquals("deletionTimestamp"u8) => parts with { DeletionTimestamp = TimeOf(ref reader) },
+        26 when reader.ValueTextEquals("deletionGracePeriodSeconds"u8) => parts with { DeletionGracePeriodSeconds = NumberOf(ref reader) },
         6 when reader.ValueTextEquals("labels"u8) => parts with { Labels = ValueOf(ref reader, utf8) },
         11 when reader.ValueTextEquals("annotations"u8) => parts with { Annotations = ValueOf(ref reader, utf8) },
         15 when reader.ValueTextEquals("ownerReferences"u8) => parts with { OwnerReferences = ValueOf(ref reader, utf8) },

@@ -15,6 +15,8 @@ internal readonly record struct MetadataParts
 
     public DateTimeOffset? DeletionTimestamp { get; init; }
 
+    public long? DeletionGracePeriodSeconds { get; init; }
+
     public ReadOnlyMemory<byte> Labels { get; init; }
 
     public ReadOnlyMemory<byte> Annotations { get; init; }
@@ -30,6 +32,7 @@ internal readonly record struct MetadataParts
         Generation = metadata.Generation,
         CreationTimestamp = OffsetOf(metadata.CreationTimestamp),
         DeletionTimestamp = OffsetOf(metadata.DeletionTimestamp),
+        DeletionGracePeriodSeconds = metadata.DeletionGracePeriodSeconds,
     };
 
     private static DateTimeOffset? OffsetOf(DateTime? time) => time is { } value ? Json.DateTimeConverter.AsOffset(value) : null;

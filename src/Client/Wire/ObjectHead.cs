@@ -13,6 +13,9 @@ internal sealed class ObjectHead
 
     public bool IsInitialEventsEnd { get; private set; }
 
+    /// <summary>Gets the shard selector that the server has applied to what came before this bookmark.</summary>
+    public string? ShardSelector { get; private set; }
+
     public NamespacedName? Key => _name is { Length: > 0 } ? new(_namespace ?? string.Empty, _name) : null;
 
     /// <summary>Reads as far as the JSON goes; what comes after a fault in it stays unknown.</summary>
@@ -68,6 +71,10 @@ internal sealed class ObjectHead
             {
                 ResourceVersion = ReadText(ref reader);
             }
+            else if (reader.ValueTextEquals("shardInfo"u8))
+            {
+                ReadShardInfo(ref reader);
+            }
             else if (reader.ValueTextEquals("annotations"u8))
             {
                 ReadAnnotations(ref reader);
@@ -78,6 +85,17 @@ internal sealed class ObjectHead
                 reader.Skip();
             }
         }
+    }
+
+    private void ReadShardInfo(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            ShardSelector = ListHead.ReadSelector(ref reader);
+        }
+
+        reader.Skip();
     }
 
     private void ReadAnnotations(ref Utf8JsonReader reader)

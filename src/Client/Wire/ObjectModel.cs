@@ -22,6 +22,11 @@ internal sealed class ObjectModel<T>(Func<JsonTypeInfo<T>> model, ResourceType t
             throw new InvalidDataException($"The {type.Kind} has no metadata.name.");
         }
 
+        if (resource is PartialObjectMetadata { Kind: ObjectPart.MetadataKind })
+        {
+            (resource.ApiVersion, resource.Kind) = (type.ApiVersion, type.Kind);
+        }
+
         // The items of a typed list come without both, and records do not repeat them.
         resource.ApiVersion ??= type.ApiVersion;
         resource.Kind ??= type.Kind;

@@ -1,9 +1,9 @@
 namespace KubeController.Client.Wire;
 
 /// <summary>Makes a record of one object of a list or a watch. Not thread-safe; one for each stream.</summary>
-internal sealed class RecordDecoder(ResourceType type, RecordOptions options) : IItemDecoder<ResourceRecord>
+internal sealed class RecordDecoder(ResourceType type, RecordOptions options, ObjectPart part) : IItemDecoder<ResourceRecord>
 {
-    private readonly RecordReader _reader = new(type, options);
+    private readonly RecordReader _reader = new(type, options, part);
 
     public Decoded<ResourceRecord> Decode(ReadOnlySpan<byte> utf8)
     {

@@ -5,7 +5,7 @@ namespace KubeController.Client.Wire;
 
 /// <summary>Makes a record of one object: walks through its bytes once, without a model, and copies those that are kept.</summary>
 /// <remarks>One caller at a time: what it finds on the way is in its fields.</remarks>
-internal sealed class RecordReader(ResourceType type, RecordOptions options)
+internal sealed class RecordReader(ResourceType type, RecordOptions options, ObjectPart part)
 {
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = ModelJson.MaxDepth };
 
@@ -110,17 +110,28 @@ internal sealed class RecordReader(ResourceType type, RecordOptions options)
                 return ReadMetadata(ref reader, field);
             case 4 when reader.ValueTextEquals("kind"u8):
                 reader.Read();
-                return reader.TokenType == JsonTokenType.Null || reader.ValueTextEquals(type.Kind)
+                return reader.TokenType == JsonTokenType.Null || reader.ValueTextEquals(type.Kind) || (part.IsMetadata && reader.ValueTextEquals(ObjectPart.MetadataKind))
                     ? false     // said by the type
                     : throw new InvalidDataException($"The object is a {reader.GetString()} instead of a {type.Kind}.");
             case 10 when reader.ValueTextEquals("apiVersion"u8):
                 reader.Read();
                 var isOurs = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(type.ApiVersion);
                 reader.Skip();
-                return !isOurs;
+                return !isOurs && !part.IsMetadata;
             default:
-                return Pass(ref reader, field);
+                return IsKeptOfRest(ref reader, field);
         }
+    }
+
+    private bool IsKeptOfRest(ref Utf8JsonReader reader, FieldTree field)
+    {
+        if (!part.IsMetadata)
+        {
+            return Pass(ref reader, field);
+        }
+
+        reader.Skip();
+        return false;
     }
 
     private bool ReadMetadata(ref Utf8JsonReader reader, FieldTree field)

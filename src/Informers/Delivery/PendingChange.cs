@@ -28,7 +28,8 @@ internal sealed class PendingChange<T>(StoredChange<T> first)
         _hasSkipped |= _after is not null && !ReferenceEquals(_after, _before);
         _after = next.New;
         _last = next.IsDeleted ? next.Old : null;
-        _origin = next.Origin;
+        // Whoever passes over what this process did itself must not pass over what others did with it.
+        _origin = next.Origin is ChangeOrigin.OwnWrite ? _origin : next.Origin;
         _isFinalStateUnknown = next.IsFinalStateUnknown;
     }
 

@@ -12,26 +12,33 @@ internal sealed class Subscribers<T>(Lock storeLock)
     private ImmutableArray<Subscription<T>> _subscriptions = [];
     private bool _isClosed;
 
-    /// <summary>Adds a subscriber; what is there already waits for it as its initial list. Without one, it gets the first list when that comes.</summary>
+    /// <summary>Gets how many changes wait, for each name of a subscriber.</summary>
+    public IReadOnlyDictionary<string, int> Pending =>
+        _subscriptions.GroupBy(subscription => subscription.Name).ToDictionary(group => group.Key, group => group.Sum(subscription => subscription.PendingCount));
+
+    /// <summary>Adds a subscriber.</summary>
+    /// <param name="subscription">The subscriber.</param>
+    /// <param name="present">What is there already: it waits for the subscriber as its initial list.</param>
+    /// <param name="isWhole">Whether that is the whole of it; otherwise the rest comes with the lists that are to come.</param>
     /// <exception cref="InvalidOperationException">There is nothing to come any more.</exception>
-    public void AddLocked(Subscription<T> subscription, IEnumerable<Stored<T>>? present)
+    public void AddLocked(Subscription<T> subscription, IEnumerable<Stored<T>> present, bool isWhole)
     {
         if (_isClosed)
         {
             throw new InvalidOperationException("The informer has stopped and delivers nothing any more. Subscribe to a running one, or before it runs.");
         }
 
-        if (present is not null)
+        foreach (var item in present)
         {
-            foreach (var item in present)
-            {
-                subscription.Mailbox.Add(new(item.Key, null, item, ChangeOrigin.InitialList));
-            }
-
-            subscription.Mailbox.AddMark();
-            subscription.Wake();
+            subscription.Mailbox.Add(new(item.Key, null, item, ChangeOrigin.InitialList));
         }
 
+        if (isWhole)
+        {
+            subscription.Mailbox.AddMark();
+        }
+
+        subscription.Wake();
         _subscriptions = _subscriptions.Add(subscription);
     }
 

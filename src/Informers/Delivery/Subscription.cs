@@ -8,7 +8,7 @@ namespace KubeController.Informers.Delivery;
 
 /// <summary>One subscriber: its mailbox, and the loop that empties it by calling the subscriber.</summary>
 internal sealed class Subscription<T>(
-    Action<ResourceChange<T>> onChange, StateReader<T> reader, Mailbox<T> mailbox, Action<Subscription<T>> unsubscribe, ILogger logger) : InformerSubscription
+    string? name, Action<ResourceChange<T>> onChange, StateReader<T> reader, Mailbox<T> mailbox, Action<Subscription<T>> unsubscribe, ILogger logger) : InformerSubscription
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     // One signal is enough, however much is in the mailbox; completed, it ends the pump.
@@ -18,6 +18,9 @@ internal sealed class Subscription<T>(
     private volatile bool _hasEnded;
     private volatile int _callbackThread;
     private Task _pump = Task.CompletedTask;
+
+    /// <summary>Gets the name under which its figures are shown, together with those of others of the same name.</summary>
+    public string Name => name ?? "unnamed";
 
     public override bool HasSynced => _synced.Task is { IsCompletedSuccessfully: true, Result: true };
 

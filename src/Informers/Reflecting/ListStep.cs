@@ -5,7 +5,7 @@ using KubeController.Client;
 namespace KubeController.Informers.Reflecting;
 
 /// <summary>Reads a list aside, page by page, and puts it into the store as a whole.</summary>
-internal sealed class ListStep<T>(ListWatch<T> listWatch, StoreFeed<T> feed, ListCommit<T> commit, ListMode mode, InformerStatus status, TimeProvider timeProvider)
+internal sealed class ListStep<T>(ListWatch<T> listWatch, FeedPart<T> feed, ListCommit<T> commit, ListMode mode, InformerStatus status, TimeProvider timeProvider)
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     /// <summary>Lists; a failure is a state like any other.</summary>

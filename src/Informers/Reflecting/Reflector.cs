@@ -9,7 +9,7 @@ namespace KubeController.Informers.Reflecting;
 
 /// <summary>Lists and watches for ever, and feeds the store: never gives up, never skips, never goes back in time.</summary>
 internal sealed class Reflector<T>(
-    ListMode mode, StreamStep<T> stream, ListStep<T> list, WatchStep<T> watch, ReflectorBackoff backoff, InformerStatus status, TimeProvider timeProvider, ILogger logger)
+    ListMode mode, StreamStep<T> stream, ListStep<T> list, WatchStep<T> watch, MissingType<T> missing, ReflectorBackoff backoff, InformerStatus status, TimeProvider timeProvider, ILogger logger)
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     /// <summary>Runs until the token is cancelled; returns then, and leaves no request open.</summary>
@@ -29,11 +29,24 @@ internal sealed class Reflector<T>(
                     ReflectorState.Waiting waiting => await WaitAsync(waiting, cancellationToken),
                     _ => throw new UnreachableException(),
                 };
+                Note(state);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Asked to stop: that is the one way to end.
+        }
+    }
+
+    private void Note(ReflectorState state)
+    {
+        if (state is ReflectorState.Watching)
+        {
+            missing.Found();
+        }
+        else if (state is ReflectorState.Waiting { Verb: "list" } waiting)
+        {
+            missing.Failed(waiting.Error);
         }
     }
 

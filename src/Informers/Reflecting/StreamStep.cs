@@ -8,7 +8,7 @@ namespace KubeController.Informers.Reflecting;
 
 /// <summary>Lists by a watch (KEP-3157): collects the initial events aside up to the bookmark that ends them, puts them into the store as a whole, and follows the same stream on.</summary>
 internal sealed class StreamStep<T>(
-    ListWatch<T> listWatch, StoreFeed<T> feed, ListCommit<T> commit, WatchStep<T> watch, ListMode mode, StreamTiming timing, InformerStatus status, ILogger logger)
+    ListWatch<T> listWatch, FeedPart<T> feed, ListCommit<T> commit, WatchStep<T> watch, ListMode mode, StreamTiming timing, InformerStatus status, ILogger logger)
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     /// <summary>Lists, and watches until the watch ends; a failure is a state like any other.</summary>
@@ -54,6 +54,7 @@ internal sealed class StreamStep<T>(
             if (frame is { Type: WatchFrameType.Bookmark, IsInitialEventsEnd: true })
             {
                 draft.ResourceVersion = frame.ResourceVersion;
+                draft.ConfirmedShardSelector = frame.ConfirmedShardSelector;
                 return;
             }
 

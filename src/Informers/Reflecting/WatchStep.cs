@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace KubeController.Informers.Reflecting;
 
 /// <summary>Follows one watch, frame by frame, into the store.</summary>
-internal sealed class WatchStep<T>(ListWatch<T> listWatch, StoreFeed<T> feed, InformerStatus status, WatchTiming timing, ILogger logger)
+internal sealed class WatchStep<T>(ListWatch<T> listWatch, FeedPart<T> feed, InformerStatus status, WatchTiming timing, ILogger logger)
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     /// <summary>Watches until the watch ends, in whatever way; that is a state like any other.</summary>
@@ -71,6 +71,10 @@ internal sealed class WatchStep<T>(ListWatch<T> listWatch, StoreFeed<T> feed, In
         {
             status.Bookmark();
             timing.HeardBookmark();
+        }
+        else if (frame.Type is WatchFrameType.Outside)
+        {
+            status.Heard();
         }
         else
         {

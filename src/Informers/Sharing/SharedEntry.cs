@@ -1,7 +1,8 @@
 namespace KubeController.Informers.Sharing;
 
 /// <summary>One shared informer, without its type, and how many use it.</summary>
-internal sealed class SharedEntry(object informer, Func<CancellationToken, Task> run, Func<CancellationToken, Task> waitForSync, Func<InformerState> state)
+internal sealed class SharedEntry(
+    object informer, Func<CancellationToken, Task> run, Func<CancellationToken, Task> waitForSync, Func<InformerState> state, Func<InformerHealth> health)
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,6 +12,8 @@ internal sealed class SharedEntry(object informer, Func<CancellationToken, Task>
     public object Informer => informer;
 
     public InformerState State => state();
+
+    public InformerHealth Health => health();
 
     /// <summary>Gets or sets the number of uses. Changed under the lock of whoever holds the entry.</summary>
     public int Uses { get; set; }

@@ -17,7 +17,11 @@ internal sealed class CompactState<T>(ResourceRecord record) : Stored<T>
 
     public override string? ResourceVersion => record.ResourceVersion;
 
+    public override int Size => record.Json.Length;
+
     public override ObjectMetadata ReadMetadata() => record.ReadMetadata();
+
+    public override ReadOnlyMemory<byte> ReadJson() => record.Json;
 
     public override bool IsSameObjectAs(Stored<T> other) => other is CompactState<T> compact ? record.IsSameObjectAs(compact.Record) : base.IsSameObjectAs(other);
 

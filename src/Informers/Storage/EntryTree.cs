@@ -46,6 +46,8 @@ internal sealed class EntryTree<T>
     /// <summary>Returns the ranks of the entries that have a value.</summary>
     public Range RangeOf(string value) => Rank(EntryPosition.Before(value))..Rank(EntryPosition.After(value));
 
+    public int CountOf(string value) => Rank(EntryPosition.After(value)) - Rank(EntryPosition.Before(value));
+
     /// <summary>Returns the first object that has a value.</summary>
     public Stored<T>? FirstOf(string value)
     {

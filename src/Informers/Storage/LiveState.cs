@@ -1,3 +1,5 @@
+using System.Text;
+using k8s;
 using k8s.Models;
 using KubeController.Client;
 
@@ -17,4 +19,6 @@ internal sealed class LiveState<T>(T resource) : Stored<T>
     public override string? ResourceVersion { get; } = resource.Metadata?.ResourceVersion;
 
     public override ObjectMetadata ReadMetadata() => ObjectMetadata.Of(resource);
+
+    public override ReadOnlyMemory<byte> ReadJson() => Encoding.UTF8.GetBytes(KubernetesJson.Serialize(resource));
 }

@@ -29,6 +29,9 @@ internal sealed class Relist<T>
     /// <summary>Gets what is new, or in another state.</summary>
     public IReadOnlyList<(Stored<T>? Old, Stored<T> New)> Changed => _changed;
 
+    /// <summary>Gets by how many bytes what is there is more than what was.</summary>
+    public long Growth => _changed.Sum(static change => (long)change.New.Size - (change.Old?.Size ?? 0)) - _gone.Sum(static item => (long)item.Size);
+
     public bool IsChange => _gone.Count + _changed.Count > 0;
 
     /// <summary>Brings an index in line.</summary>

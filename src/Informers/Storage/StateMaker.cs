@@ -9,6 +9,8 @@ internal sealed class StateMaker<T>(ListWatch<T> listWatch, InformerOptions<T> o
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
     private readonly Func<T, T>? _transform = options.Transform;
+    // The loop and whoever writes may come at once, and a transform need not be prepared for that.
+    private readonly Lock _transformTurn = new();
     private readonly bool _isCompact = options.StorageMode is StorageMode.Compact;
     private readonly bool _decodes = options.DecodeOnIntake || options.Transform is not null || options.StorageMode is StorageMode.Objects;
 
@@ -34,7 +36,11 @@ internal sealed class StateMaker<T>(ListWatch<T> listWatch, InformerOptions<T> o
         var resource = listWatch.Read(record);
         if (_transform is not null)
         {
-            resource = _transform(resource);
+            lock (_transformTurn)
+            {
+                resource = _transform(resource);
+            }
+
             RequireSame(resource, record);
         }
 

@@ -11,13 +11,16 @@ internal sealed class StoreContent<T>
     private readonly StoreIndex<T>[] _indexes;
     private readonly IndexFault _indexFault;
 
-    private StoreContent(EntryTree<T> objects, StoreIndex<T>[] indexes, string? resourceVersion, IndexFault indexFault) =>
-        (_objects, _indexes, ResourceVersion, _indexFault) = (objects, indexes, resourceVersion, indexFault);
+    private StoreContent(EntryTree<T> objects, StoreIndex<T>[] indexes, string? resourceVersion, long size, IndexFault indexFault) =>
+        (_objects, _indexes, ResourceVersion, Size, _indexFault) = (objects, indexes, resourceVersion, size, indexFault);
 
     public int Count => _objects.Count;
 
     /// <summary>Gets the version up to which the content is complete; <see langword="null"/> before the first list.</summary>
     public string? ResourceVersion { get; }
+
+    /// <summary>Gets the bytes of JSON of all objects.</summary>
+    public long Size { get; }
 
     /// <summary>Gets the names of the indexes.</summary>
     public IEnumerable<string> IndexNames => [StoreIndexes.Namespace, .. _indexes.Select(static index => index.Name)];
@@ -25,7 +28,7 @@ internal sealed class StoreContent<T>
     /// <summary>Gets the objects by namespace and name.</summary>
     public EntryTree<T> Objects => _objects;
 
-    public static StoreContent<T> Empty(IndexFault indexFault) => new(EntryTree<T>.Empty, [], resourceVersion: null, indexFault);
+    public static StoreContent<T> Empty(IndexFault indexFault) => new(EntryTree<T>.Empty, [], resourceVersion: null, size: 0, indexFault);
 
     public Stored<T>? Find(NamespacedName key) => _objects.Find(key.Namespace, key);
 
@@ -43,12 +46,13 @@ internal sealed class StoreContent<T>
     {
         var old = Find(item.Key);
         item.Filed = FiledOf(item);
-        return new(_objects.Set(item.Key.Namespace, item), Refiled(old, item), ResourceVersion, _indexFault);
+        return new(_objects.Set(item.Key.Namespace, item), Refiled(old, item), ResourceVersion, Size + item.Size - (old?.Size ?? 0), _indexFault);
     }
 
-    public StoreContent<T> Remove(Stored<T> item) => new(_objects.Remove(item.Key.Namespace, item.Key), Refiled(item, null), ResourceVersion, _indexFault);
+    public StoreContent<T> Remove(Stored<T> item) =>
+        new(_objects.Remove(item.Key.Namespace, item.Key), Refiled(item, null), ResourceVersion, Size - item.Size, _indexFault);
 
-    public StoreContent<T> At(string resourceVersion) => new(_objects, _indexes, resourceVersion, _indexFault);
+    public StoreContent<T> At(string? resourceVersion) => new(_objects, _indexes, resourceVersion, Size, _indexFault);
 
     /// <summary>Returns the content after a relist.</summary>
     public StoreContent<T> Replaced(Relist<T> relist, string? resourceVersion)
@@ -62,6 +66,7 @@ internal sealed class StoreContent<T>
             relist.IsChange ? EntryTree<T>.Of(relist.Entries) : _objects,
             Array.ConvertAll(_indexes, index => relist.Refile(index)),
             resourceVersion,
+            Size + relist.Growth,
             _indexFault);
     }
 
@@ -76,7 +81,7 @@ internal sealed class StoreContent<T>
             item.Filed = [.. item.Filed, itsValues];
         }
 
-        return new(_objects, [.. _indexes, index.Filled(All())], ResourceVersion, _indexFault);
+        return new(_objects, [.. _indexes, index.Filled(All())], ResourceVersion, Size, _indexFault);
     }
 
     // One that cannot be read has been reported, and is no reason not to index the others.

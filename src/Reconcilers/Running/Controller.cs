@@ -1,21 +1,35 @@
 using KubeController.Client;
 using KubeController.Reconcilers.Hosting;
+using KubeController.Reconcilers.Telemetry;
+using KubeController.Reconcilers.Waking;
 using KubeController.WorkQueues;
 
 namespace KubeController.Reconcilers.Running;
 
 /// <summary>Joins what wakes, the queue and the workers.</summary>
 internal sealed class Controller(
-    string name, IReadOnlyList<Trigger> triggers, ReconcileCall reconcile, ControllerOptions options, ControllerSurroundings surroundings)
+    IReadOnlyList<Trigger> triggers,
+    ReconcileCall reconcile,
+    Func<NamespacedName, bool> exists,
+    ControllerSettings settings,
+    ControllerTelemetry telemetry,
+    ControllerSurroundings surroundings) : IAsyncDisposable
 {
+    private readonly Inbox _inbox = new(surroundings.QueueOptions(telemetry.Controller, settings.Current));
+    private readonly ControllerProgress _progress = new(surroundings.TimeProvider);
+
+    public string Name => telemetry.Controller;
+
+    public ControllerState State => _progress.Describe(Name, settings.Current.Workers, _inbox.Queue);
+
     /// <summary>Runs until it is told to stop, and every reconcile has ended.</summary>
     /// <param name="synced">No reconcile begins before it has ended.</param>
+    /// <param name="leadership">No reconcile runs outside of its terms.</param>
     /// <param name="stopping">No reconcile begins after it was cancelled.</param>
     /// <param name="impatience">Cancels the reconciles that run.</param>
-    public async Task RunAsync(Task synced, CancellationToken stopping, CancellationToken impatience)
+    public async Task RunAsync(Task synced, Leadership leadership, CancellationToken stopping, CancellationToken impatience)
     {
-        await using var queue = new WorkQueue<NamespacedName>(QueueOptions());
-        var subscriptions = triggers.Select(trigger => trigger.Subscribe(queue)).ToList();     // a change becomes keys
+        var subscriptions = triggers.Select(trigger => trigger.Subscribe(_inbox)).ToList();     // what happens becomes keys
         try
         {
             await synced.WaitAsync(stopping);           // the stores are full …
@@ -24,8 +38,7 @@ internal sealed class Controller(
                 await subscription.WaitForSyncAsync(stopping);      // … and their keys are queued
             }
 
-            surroundings.Logger.Started(name, options.Workers);
-            await WorkAsync(queue, stopping, impatience);
+            await WorkTermsAsync(leadership, stopping, impatience);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -38,25 +51,70 @@ internal sealed class Controller(
                 await subscription.DisposeAsync();
             }
 
-            surroundings.Logger.Stopped(name);
+            _progress.Enter(ControllerPhase.Stopped);
+            telemetry.Logger.Stopped(Name);
         }
     }
 
-    private async Task WorkAsync(WorkQueue<NamespacedName> queue, CancellationToken stopping, CancellationToken impatience)
+    /// <summary>Gives back what the controller was lent; it does not run any more.</summary>
+    public async ValueTask DisposeAsync()
     {
-        using var patience = new Patience(surroundings, stopping, impatience);
-        var worker = new Worker(name, reconcile, options.Deadline, surroundings);
-        await new WorkerPool<NamespacedName>(queue, worker.WorkOnAsync, options.Workers).RunAsync(stopping, patience.Token);
+        settings.Dispose();
+        telemetry.Dispose();
+        await _inbox.DisposeAsync();
+        foreach (var trigger in triggers)
+        {
+            await trigger.ReleaseAsync();
+        }
     }
 
-    private WorkQueueOptions<NamespacedName> QueueOptions()
+    // One term after the other, until it is stopped. Between them the keys collect in the inbox: whoever is elected begins with a warm cache and a full queue.
+    private async Task WorkTermsAsync(Leadership leadership, CancellationToken stopping, CancellationToken impatience)
     {
-        var queue = new WorkQueueOptions<NamespacedName>
+        while (!stopping.IsCancellationRequested)
         {
-            TimeProvider = surroundings.TimeProvider,
-            Backoff = new ExponentialBackoff(options.BaseDelay, options.MaxDelay, options.Jitter),
-        };
-        queue.Random = surroundings.Options.Random ?? queue.Random;
-        return queue;
+            if (leadership.IsElected)
+            {
+                _progress.Enter(ControllerPhase.Standby);
+                telemetry.Logger.StandingBy(Name);
+            }
+
+            var term = await leadership.EnterAsync(stopping);
+            try
+            {
+                await WorkAsync(term, stopping, impatience);
+            }
+            finally
+            {
+                term.Leave();
+            }
+        }
+    }
+
+    private async Task WorkAsync(WorkingTerm term, CancellationToken stopping, CancellationToken impatience)
+    {
+        using var patience = new Patience(surroundings, stopping, impatience);
+        using var working = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, term.Lost);
+        var worker = new Worker(reconcile, exists, _inbox, settings, _progress, telemetry, surroundings);
+        var pool = new WorkerPool<NamespacedName>(_inbox.Queue, (item, token) => worker.WorkOnAsync(item, term.Details, token), settings.Current.Workers);
+        settings.OnChange(options => Resize(pool, options.Workers));
+        Resize(pool, settings.Current.Workers);     // changed since, perhaps
+        _progress.Enter(ControllerPhase.Working);
+        telemetry.Logger.Started(Name, pool.Concurrency);
+        await pool.RunAsync(stopping, working.Token);
+        if (term.Lost.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            telemetry.Logger.LostTheLead(Name);
+        }
+    }
+
+    private void Resize(WorkerPool<NamespacedName> pool, int workers)
+    {
+        telemetry.Workers = workers;
+        if (pool.Concurrency != workers)
+        {
+            telemetry.Logger.Resized(Name, pool.Concurrency, workers);
+            pool.Concurrency = workers;
+        }
     }
 }

@@ -16,10 +16,8 @@ internal sealed class KeyTable<TKey>
     // Null for the default equality of a value type, which the compiler then inlines.
     private readonly IEqualityComparer<TKey>? _comparer;
     private readonly SlotIndex _index = new();
+    private readonly FreeSlots _free = new();
     private KeySlot<TKey>[][] _pages = [];
-
-    // The first of the free slots, which are linked by Next.
-    private int _free;
 
     public KeyTable(IEqualityComparer<TKey>? comparer) =>
         _comparer = comparer ?? (typeof(TKey).IsValueType ? null : EqualityComparer<TKey>.Default);
@@ -70,8 +68,8 @@ internal sealed class KeyTable<TKey>
     {
         ref var entry = ref this[slot];
         _index.Remove(entry.Hash, slot);
-        entry = new() { Version = entry.Version, Next = _free };
-        _free = slot;
+        entry = new() { Version = entry.Version };
+        _free.Add(slot);
     }
 
     private bool AreEqual(TKey left, TKey right) =>
@@ -79,11 +77,9 @@ internal sealed class KeyTable<TKey>
 
     private int TakeFreeSlot()
     {
-        if (_free != 0)
+        if (!_free.IsEmpty)
         {
-            var slot = _free;
-            _free = this[slot].Next;
-            return slot;
+            return _free.TakeLowest();
         }
 
         LastSlot++;

@@ -4,6 +4,7 @@ namespace KubeController.WorkQueues.Workers;
 internal sealed class PoolWorker : IDisposable
 {
     private readonly CancellationTokenSource _retirement;
+    private volatile bool _isRetired;
 
     public PoolWorker(Func<CancellationToken, Task> loop, CancellationToken stopping)
     {
@@ -13,9 +14,14 @@ internal sealed class PoolWorker : IDisposable
 
     public Task Completion { get; }
 
-    public bool IsRetired => _retirement.IsCancellationRequested;
+    /// <summary>Gets a value indicating whether it was told to take no more, and nobody but it: that all stop is another matter.</summary>
+    public bool IsRetired => _isRetired;
 
-    public void Retire() => _retirement.Cancel();
+    public void Retire()
+    {
+        _isRetired = true;
+        _retirement.Cancel();
+    }
 
     public void Dispose() => _retirement.Dispose();
 }

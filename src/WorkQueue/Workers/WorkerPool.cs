@@ -71,7 +71,7 @@ public sealed class WorkerPool<TKey>
 
     /// <summary>Works until the queue was shut down and is empty, or until it is told to stop; once only.</summary>
     /// <param name="stopping">No key is taken after it was cancelled; the work in hand goes on.</param>
-    /// <param name="working">What the work is given: cancels what is being worked on.</param>
+    /// <param name="working">What the work is given: cancels what is being worked on, and stops the pool as well. The keys come again at once, and have not failed.</param>
     /// <returns>A task that ends when no work is in hand any more. To be told to stop is no failure.</returns>
     /// <exception cref="InvalidOperationException">The pool was run before.</exception>
     public async Task RunAsync(CancellationToken stopping, CancellationToken working = default)
@@ -81,7 +81,7 @@ public sealed class WorkerPool<TKey>
             throw new InvalidOperationException("The pool was run before, and can be run once only. Create another one.");
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, working);
         try
         {
             var change = _changed.Reader.WaitToReadAsync(stop.Token).AsTask();
@@ -173,7 +173,9 @@ public sealed class WorkerPool<TKey>
     {
         // Keys may be ready, and the work may never wait: without this the first loop would work alone, before the second is begun.
         await Task.Yield();
-        while (await TakeAsync(taking) is { } item)
+
+        // Asked for by itself: whoever is told first of a cancellation may be the work, and its worker must not take the key once more before it is told as well.
+        while (!working.IsCancellationRequested && await TakeAsync(taking) is { } item)
         {
             using (item)
             {
@@ -202,7 +204,8 @@ public sealed class WorkerPool<TKey>
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // As asked for. What else the work throws, a cancellation of its own included, is a failure of the pool.
+            // As asked for, and so no failure. What else the work throws, a cancellation of its own included, is one of the pool.
+            _queue.TryInterrupt(item);
         }
     }
 }

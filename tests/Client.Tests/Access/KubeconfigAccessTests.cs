@@ -1,3 +1,4 @@
+using k8s.Exceptions;
 using KubeController.Client.Access;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -49,6 +50,32 @@ public sealed class KubeconfigAccessTests
     }
 
     [Test]
+    public void Load_NoYaml_SaysWhereAndShowsNothing()
+    {
+        File.WriteAllText(Path.Combine(_folder, "config"), "users:\n- {name: u, user: {token: [secret}}\n");
+        Assert.That(
+            () => new KubeconfigAccess([Path.Combine(_folder, "config")], null, new(), NullLogger.Instance).Load(),
+            Throws.TypeOf<KubeConfigException>().With.Message.Contains("line 2").And.Message.Not.Contains("secret"));
+    }
+
+    [TestCase("{name: u, user: {token: [secret]}}", "'users[0].user.token'", "a text")]
+    [TestCase("{name: u, user: [secret]}", "'users[0].user'", "a mapping")]
+    [TestCase("secret", "'users'", "a list of mappings")]
+    [TestCase("{name: u, user: {exec: {command: c, args: secret}}}", "'users[0].user.exec.args'", "a list")]
+    [TestCase("{name: u, user: {exec: {command: c, provideClusterInfo: secret}}}", "'users[0].user.exec.provideClusterInfo'", "true or false")]
+    public void Load_NotAsItShouldBe_SaysWhereAndShowsNothing(string user, string where, string wanted) => Assert.That(
+        () => Load(user), Throws.TypeOf<KubeConfigException>().With.Message.Contains(where).And.Message.Contains(wanted).And.Message.Not.Contains("secret"));
+
+    [Test]
+    public void Load_NoSuchFile_SaysWhich() => Assert.That(
+        () => new KubeconfigAccess([Path.Combine(_folder, "none")], null, new(), NullLogger.Instance).Load(),
+        Throws.TypeOf<KubeConfigException>().With.Message.Contains(Path.Combine(_folder, "none")));
+
+    [Test]
+    public async Task Load_UserAndPassword_AreSent(CancellationToken cancellationToken) => Assert.That(
+        await HeaderAsync(Load("{name: u, user: {username: me, password: \"~\"}}"), cancellationToken), Is.EqualTo("Basic " + Convert.ToBase64String("me:~"u8)));
+
+    [Test]
     public void Load_Cluster_HasItsFilesAndNames()
     {
         var access = Load("{name: u, user: {token: t, client-certificate: c.pem, client-key: k.pem}}");
@@ -83,6 +110,29 @@ public sealed class KubeconfigAccessTests
         Assert.That(access.Address.ToString(), Is.EqualTo(expected));
         Assert.That(access.Tls.Authorities!.Path, Is.EqualTo(Path.Combine(_folder, "ca.crt")));
         Assert.That(await HeaderAsync(access, cancellationToken), Is.EqualTo("Bearer pod-token"));
+    }
+
+    [Test]
+    public void Load_InAPod_KnowsItsNamespace()
+    {
+        File.WriteAllText(Path.Combine(_folder, "token"), "pod-token");
+        Assert.That(ClusterAccess.Load(Environment("a", "443"), _folder, _time).Namespace, Is.Null);
+        File.WriteAllText(Path.Combine(_folder, "namespace"), "ops\n");
+        Assert.That(ClusterAccess.Load(Environment("a", "443"), _folder, _time).Namespace, Is.EqualTo("ops"));
+    }
+
+    [Test]
+    public void FromKubeconfig_ContextNamesANamespace_IsThatOfTheConnection()
+    {
+        var path = Write("{name: u, user: {token: t}}");
+        using (var without = ApiConnection.FromKubeconfig(path))
+        {
+            Assert.That(without.Namespace, Is.Null);
+        }
+
+        File.WriteAllText(path, File.ReadAllText(path).Replace("cluster: c, user: u", "cluster: c, user: u, namespace: ops", StringComparison.Ordinal));
+        using var with = ApiConnection.FromKubeconfig(path);
+        Assert.That(with.Namespace, Is.EqualTo("ops"));
     }
 
     [Test]

@@ -66,4 +66,30 @@ public sealed class CancellationTests
             () => Connect.Client(handler, _time).GetAsync<V1ConfigMap>(Key, new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(handler.Requests, Is.Empty);
     }
+
+    [Test]
+    public async Task Send_ThousandTimesWithOneToken_LeavesNothingOnIt()
+    {
+        using var caller = new CancellationTokenSource();
+        var marks = new List<WeakReference>();
+        var handler = new ScriptedHandler().Then((_, token) =>
+        {
+            // Whatever source stands between the caller's token and this one keeps the mark as long as it is reachable and not disposed.
+            var mark = new object();
+            marks.Add(new(mark));
+            token.UnsafeRegister(static _ => { }, mark);
+            return Task.FromResult(ScriptedHandler.Answer(HttpStatusCode.OK, Bodies.ConfigMap("x")));
+        });
+        var client = Connect.Client(handler);
+        for (var i = 0; i < 1000; i++)
+        {
+            await client.GetAsync<V1ConfigMap>(new("default", "x"), caller.Token);
+        }
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.That(marks.Count(mark => mark.IsAlive), Is.LessThan(10), "what the last requests used may still be at hand");
+        GC.KeepAlive(caller);
+    }
 }

@@ -31,7 +31,6 @@ public sealed class LifeCycleTests
         TestContext.Out.WriteLine(string.Join(Environment.NewLine, calls));
         Assert.That(calls, Has.Count.LessThanOrEqualTo(14));
         Assert.That(session.Status!.Conditions.IsTrue(Conditions.Ready));
-        Assert.That(sut.OwnWrites.Count, Is.LessThanOrEqualTo(1));
     }
 
     [TestCase(0, null, "Completed", "Completed")]

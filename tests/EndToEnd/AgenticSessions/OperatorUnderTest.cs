@@ -28,8 +28,6 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
 
     public ReconcileCount Reconciles => _host.Services.GetRequiredService<ReconcileCount>();
 
-    public OwnWrites OwnWrites => _host.Services.GetRequiredService<OwnWrites>();
-
     public static async Task<OperatorUnderTest> StartAsync(
         SessionCluster cluster, CancellationToken cancellationToken, int workers = 4, params (string Key, string Value)[] settings)
     {

@@ -108,6 +108,17 @@ public sealed class MailboxTests
         Assert.That(mailbox.TryTake(out _), Is.False);
     }
 
+    [TestCase(ChangeOrigin.OwnWrite, ChangeOrigin.OwnWrite, ChangeOrigin.OwnWrite)]
+    [TestCase(ChangeOrigin.OwnWrite, ChangeOrigin.Watch, ChangeOrigin.Watch)]
+    [TestCase(ChangeOrigin.Watch, ChangeOrigin.OwnWrite, ChangeOrigin.Watch)]
+    public void Take_OwnAndOthersWorkMerged_IsNotTakenForOwn(ChangeOrigin first, ChangeOrigin second, ChangeOrigin told)
+    {
+        var mailbox = Create(limit: 0);
+        mailbox.Add(new(One.Key, One, Two, first));
+        mailbox.Add(new(One.Key, Two, Three, second));
+        Assert.That(mailbox.TryTake(out var item) ? item.Value.Change?.Origin : null, Is.EqualTo(told));
+    }
+
     private static Mailbox<V1ConfigMap> Create(int limit) => new(limit);
 
     private static void Add(Mailbox<V1ConfigMap> mailbox, params (Stored<V1ConfigMap>? Old, Stored<V1ConfigMap>? New)[] changes)

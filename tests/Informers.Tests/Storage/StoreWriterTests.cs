@@ -15,7 +15,7 @@ public sealed class StoreWriterTests
     public void SetUp()
     {
         _told.Clear();
-        _writer = new((_, _, error) => throw error);
+        _writer = new((_, _, error) => throw error, TimeProvider.System);
         _store = new(_writer, StateReader<V1ConfigMap>.Live);
     }
 
@@ -167,9 +167,9 @@ public sealed class StoreWriterTests
         seen.Add(_store.ResourceVersion);
         Put(Stored("b", 4));
         seen.Add(_store.ResourceVersion);
-        _writer.AdvanceLocked("8");
+        _writer.AdvanceLocked(StoreParts.Everything, "8");
         seen.Add(_store.ResourceVersion);
-        _writer.AdvanceLocked("7");
+        _writer.AdvanceLocked(StoreParts.Everything, "7");
         seen.Add(_store.ResourceVersion);
         Remove(Stored("a", 10));
         seen.Add(_store.ResourceVersion);

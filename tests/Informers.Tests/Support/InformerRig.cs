@@ -10,7 +10,7 @@ internal sealed class InformerRig : IAsyncDisposable
     private readonly ApiConnection _connection;
     private Task _running = Task.CompletedTask;
 
-    public InformerRig(Action<InformerOptions<V1ConfigMap>>? configure = null, bool streams = false, TimeSpan? clientTimeout = null)
+    public InformerRig(Action<InformerOptions<V1ConfigMap>>? configure = null, bool streams = false, TimeSpan? clientTimeout = null, ListWatchOptions? scope = null, string[]? namespaces = null)
     {
         var random = new Random(20261123);
         // The client keeps real time unless it has a timeout: its own are not what is tested here, and only the informer's timers are seen.
@@ -18,9 +18,12 @@ internal sealed class InformerRig : IAsyncDisposable
         _connection = new(new("http://server.test"), Server, clientTimeout is { } timeout ? client with { RequestTimeout = timeout, TimeProvider = Time.Quiet } : client);
         var options = new InformerOptions<V1ConfigMap> { TimeProvider = Time, Random = random.NextDouble, StreamingLists = streams };
         configure?.Invoke(options);
-        Informer = new(new ListWatch<V1ConfigMap>(_connection), options, Logs);
+        Informer = new(new ListWatch<V1ConfigMap>(_connection, options: scope), options, Logs, namespaces);
         Subscription = Informer.Subscribe(Changes.OnChange);
     }
+
+    /// <summary>Gets a client over the informer's connection.</summary>
+    public ResourceClient Client => new(_connection);
 
     public ScriptedServer Server { get; } = new();
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace KubeController.Informers.Tests.Support;
 
 /// <summary>A request that waits for the test's answer.</summary>
-internal sealed class ScriptedRequest(Uri uri)
+internal sealed class ScriptedRequest(Uri uri, string accept = "")
 {
     private readonly TaskCompletionSource<HttpResponseMessage> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, string> _query = uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
@@ -13,6 +13,9 @@ internal sealed class ScriptedRequest(Uri uri)
     public Task<HttpResponseMessage> Response => _response.Task;
 
     public string Path => uri.AbsolutePath;
+
+    /// <summary>Gets what answers the client understands.</summary>
+    public string AcceptHeader => accept.Replace(" ", string.Empty, StringComparison.Ordinal);
 
     public bool IsWatch => _query.ContainsKey("watch");
 

@@ -52,7 +52,7 @@ internal sealed class ScriptedServer : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var scripted = new ScriptedRequest(request.RequestUri!);
+        var scripted = new ScriptedRequest(request.RequestUri!, request.Headers.TryGetValues("Accept", out var accept) ? string.Join(',', accept) : string.Empty);
         Interlocked.Increment(ref _open);
         try
         {

@@ -1,6 +1,8 @@
 using k8s.Models;
 using KubeController.Client;
 using KubeController.Reconcilers.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace KubeController.Reconcilers.Tests.EndToEnd;
 
@@ -142,6 +144,34 @@ public sealed class WidgetTests
 
         await _cluster.Client.DeleteAsync<Widget>(new("default", "a"), cancellationToken: cancellationToken);
         Assert.That(await _cluster.Client.ClearAnnotationsAsync(created, ["stop"], cancellationToken), Is.Null);
+    }
+
+    [Test]
+    public async Task Run_TwoReplicasAndTheLeaderStops_OtherOneTakesOverWithWarmCaches(CancellationToken cancellationToken)
+    {
+        await _cluster.Server.ApplyAsync(WidgetCluster.Definition, cancellationToken);
+        await _cluster.CreateAsync("a", "small", cancellationToken);
+        using var first = CreateReplica("first");
+        await first.StartAsync(cancellationToken);
+        await WidgetCluster.UntilAsync(first, store => SizeOf(store, "a") == "small", cancellationToken);
+
+        using var second = CreateReplica("second");
+        await second.StartAsync(cancellationToken);
+        await WidgetCluster.UntilAsync(second, store => SizeOf(store, "a") == "small", cancellationToken);
+        Assert.That(PhaseOf(second), Is.Not.EqualTo(ControllerPhase.Working));
+        await first.StopAsync(cancellationToken);
+
+        await _cluster.CreateAsync("b", "large", cancellationToken);
+        await WidgetCluster.UntilAsync(second, store => SizeOf(store, "b") == "large", cancellationToken);
+        var lease = await _cluster.Client.GetAsync<V1Lease>(new("default", "widgets"), cancellationToken);
+        Assert.That((lease.Spec.HolderIdentity, lease.Spec.LeaseTransitions), Is.EqualTo(("second", 2)));
+        await second.StopAsync(cancellationToken);
+
+        IHost CreateReplica(string name) => _cluster.CreateHost(kube => kube.AddLeaderElection(options =>
+        {
+            (options.LeaseName, options.LeaseNamespace, options.Identity) = ("widgets", "default", name);
+        }));
+        static ControllerPhase PhaseOf(IHost host) => host.Services.GetRequiredService<Controllers>().States.Single().Phase;
     }
 
     private static string? SizeOf(Informers.Store<V1ConfigMap> store, string name) =>

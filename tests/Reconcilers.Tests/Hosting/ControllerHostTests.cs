@@ -138,14 +138,15 @@ public sealed class ControllerHostTests
     [Test]
     public async Task Stop_StopperWaitsNoLonger_ReconcileCancelledBeforeStopReturns(CancellationToken cancellationToken)
     {
-        CancellationToken given = default;
+        var begun = new TaskCompletionSource<CancellationToken>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var rig = await StartAsync(
             (request, token) =>
             {
-                given = token;
+                begun.TrySetResult(token);
                 return UntilCancelledAsync(request, token);
             },
             cancellationToken);
+        var given = await begun.Task.WaitAsync(cancellationToken);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var stop = rig.Get<IHostedService>().StopAsync(patience.Token);
         await patience.CancelAsync();

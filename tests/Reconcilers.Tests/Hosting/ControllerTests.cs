@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using k8s.Models;
 using KubeController.Client;
 using KubeController.Informers;
@@ -47,6 +48,23 @@ public sealed class ControllerTests
         _cluster.Put(Widget.Named("a", metadata => metadata.Annotations = new Dictionary<string, string> { ["x"] = "y" }));
         _cluster.Put(Widget.Named("b", metadata => metadata.Labels = new Dictionary<string, string> { ["x"] = "y" }));
         Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("b"), "Changes come in order: that of a was dropped.");
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    public async Task Where_DropsAChangeWhileARequeueWaits_RequeueComesAtItsTime(CancellationToken cancellationToken)
+    {
+        using var rig = await StartAsync(
+            kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.Where(Predicates.GenerationChanged)), cancellationToken);
+        rig.Reconciler.Script = (_, _) => new(ReconcileResult.RequeueAfter(TimeSpan.FromMinutes(5)));
+        _cluster.Put(Widget.Named("c"));
+        await rig.Reconciler.NextAsync(cancellationToken);
+        await rig.PassTimeUntilAsync(() => rig.Get<Controllers>().States.Single().Delayed == 3, cancellationToken);
+        _cluster.Put(Widget.Named("c", metadata => metadata.Labels = new Dictionary<string, string> { ["x"] = "y" }));
+        _cluster.Put(Widget.Named("d"));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("d"), "Changes come in order: that of c was dropped.");
+        rig.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Causes.Single().Kind, Is.EqualTo(ReconcileCauseKind.Requeue));
         await rig.Host.StopAsync(cancellationToken);
     }
 
@@ -114,6 +132,91 @@ public sealed class ControllerTests
         _cluster.Put(Pointing("nobody", to: ""));
         _cluster.Put(Pointing("b", to: ""));
         Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("b"));
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    public async Task OwnsMetadata_OwnedObject_WakesItsOwnerAndKeepsMetadataAlone(CancellationToken cancellationToken)
+    {
+        using var rig = await StartAsync(
+            kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.OwnsMetadata(ResourceType.Of<V1ConfigMap>())), cancellationToken);
+        _cluster.Put(OwnedBy("a"));
+        var request = await rig.Reconciler.NextAsync(cancellationToken);
+        Assert.That((request.Key.Name, request.Causes.Single().Source), Is.EqualTo(("a", "configmaps.v1")));
+        Assert.That(rig.Get<SharedInformers>().States.Select(state => state.Name), Has.Some.Contains("configmaps"));
+        Assert.That(rig.Host.Services.GetService(typeof(Store<V1ConfigMap>)), Is.Null);
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    public async Task WatchesMetadata_MappedObject_WakesWhomTheFunctionNames(CancellationToken cancellationToken)
+    {
+        using var rig = await StartAsync(
+            kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.WatchesMetadata(
+                ResourceType.Of<V1ConfigMap>(), change => [new("default", change.Metadata.Labels["widget"])], change => change.Key.Name != "ignored")),
+            cancellationToken);
+        _cluster.Put(Labelled("ignored", "a"));
+        _cluster.Put(Labelled("pointer", "b"));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("b"));
+        await rig.Host.StopAsync(cancellationToken);
+
+        static V1ConfigMap Labelled(string name, string widget) =>
+            new() { Metadata = new() { Name = name, NamespaceProperty = "default", Labels = new Dictionary<string, string> { ["widget"] = widget } } };
+    }
+
+    [Test]
+    public async Task WatchesChannel_KeysBeforeAndAfterTheStart_EachWakes(CancellationToken cancellationToken)
+    {
+        var channel = Channel.CreateUnbounded<NamespacedName>();
+        channel.Writer.TryWrite(new("default", "early"));
+        using var rig = new HostRig(_cluster, kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.Where(_ => false).WatchesChannel("hooks", channel.Reader)));
+        await rig.Host.StartAsync(cancellationToken);
+        var early = await rig.Reconciler.NextAsync(cancellationToken);
+        Assert.That((early.Key.Name, early.Causes.Single().ToString()), Is.EqualTo(("early", "Channel hooks")));
+        channel.Writer.TryWrite(new("default", "late"));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("late"));
+        channel.Writer.Complete();
+        await rig.Host.StopAsync(cancellationToken);
+        Assert.That(rig.Log.Max(record => record.Level), Is.LessThan(LogLevel.Error), "A channel that is completed is no error.");
+    }
+
+    [Test]
+    public async Task WatchesChannel_CompletedWithAnError_SaysSo(CancellationToken cancellationToken)
+    {
+        var channel = Channel.CreateUnbounded<NamespacedName>();
+        channel.Writer.Complete(new IOException("the broker is gone"));
+        using var rig = new HostRig(_cluster, kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.WatchesChannel("hooks", channel.Reader)));
+        await rig.Host.StartAsync(cancellationToken);
+        await rig.PassTimeUntilAsync(() => rig.Log.Any(record => record.Id.Id == 319), cancellationToken);
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    public async Task Every_PeriodPasses_WakesWhomTheFunctionNamesAndGoesOnIfItThrows(CancellationToken cancellationToken)
+    {
+        var calls = 0;
+        using var rig = await StartAsync(
+            kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.Every(
+                "hourly", TimeSpan.FromHours(1), widgets => ++calls == 1 ? throw new InvalidOperationException("oh") : widgets.List().Select(NamespacedName.Of))),
+            cancellationToken);
+        rig.Time.Advance(TimeSpan.FromHours(1));
+        Assert.That(rig.Log.Select(record => record.Id.Id), Has.One.EqualTo(320));
+        rig.Time.Advance(TimeSpan.FromHours(1));
+        var woken = new[] { await rig.Reconciler.NextAsync(cancellationToken), await rig.Reconciler.NextAsync(cancellationToken) };
+        Assert.That(woken.Select(request => $"{request.Key.Name}: {request.Causes.Single()}"), Is.EquivalentTo(new[] { "a: Timer hourly", "b: Timer hourly" }));
+        await rig.Host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    public async Task Watches_MappingThrows_SaysSoAndGoesOn(CancellationToken cancellationToken)
+    {
+        using var rig = await StartAsync(
+            kube => kube.AddController<ScriptedReconciler, Widget>(controller => controller.Watches<V1ConfigMap>(change => [new("default", change.Resource.Data["widget"])])),
+            cancellationToken);
+        _cluster.Put(new V1ConfigMap { Metadata = new() { Name = "empty", NamespaceProperty = "default" } });
+        _cluster.Put(Pointing("pointer", to: "b"));
+        Assert.That((await rig.Reconciler.NextAsync(cancellationToken)).Key.Name, Is.EqualTo("b"));
+        Assert.That(rig.Log.Single(record => record.Id.Id == 318).Message, Does.Contain("configmaps").And.Contain("default/empty"));
         await rig.Host.StopAsync(cancellationToken);
     }
 

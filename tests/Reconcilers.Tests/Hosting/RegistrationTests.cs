@@ -43,10 +43,11 @@ public sealed class RegistrationTests
     }
 
     [Test]
-    public void AddKubeController_Twice_OneHostedService()
+    public void AddKubeController_Twice_OneHostedServiceOfEachKind()
     {
         using var rig = new HostRig(_cluster, kube => kube.Services.AddKubeController());
-        Assert.That(rig.Host.Services.GetServices<IHostedService>().Count(), Is.EqualTo(1));
+        Assert.That(
+            rig.Host.Services.GetServices<IHostedService>().Select(service => service.GetType().Name), Is.EqualTo(new[] { "EventHost", "ControllerHost" }), "in this order");
     }
 
     [Test]

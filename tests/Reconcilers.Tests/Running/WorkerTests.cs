@@ -1,7 +1,9 @@
 using System.Net;
 using KubeController.Client;
+using KubeController.Reconcilers.Hosting;
 using KubeController.Reconcilers.Running;
 using KubeController.Reconcilers.Tests.Support;
+using KubeController.Reconcilers.Waking;
 using KubeController.WorkQueues;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -15,24 +17,28 @@ public sealed class WorkerTests
     private static readonly NamespacedName Key = new("default", "a");
     private static readonly NamespacedName Next = new("default", "next");
 
+    private readonly HashSet<NamespacedName> _existing = [];
     private Surroundings _surroundings = null!;
-    private WorkQueue<NamespacedName> _queue = null!;
+    private Inbox _inbox = null!;
+
+    private WorkQueue<NamespacedName> Queue => _inbox.Queue;
 
     [SetUp]
-    public void CreateQueue()
+    public void CreateInbox()
     {
+        _existing.Clear();
         _surroundings = new();
-        _queue = new(new() { TimeProvider = _surroundings.Time, Random = () => 0 });
+        _inbox = new(new() { TimeProvider = _surroundings.Time, Random = () => 0 });
     }
 
     [TearDown]
-    public void DisposeQueue() => _queue.Dispose();
+    public async Task DisposeInbox() => await _inbox.DisposeAsync();
 
     [Test]
     public async Task Done_Key_Settled(CancellationToken cancellationToken)
     {
         await WorkOnceAsync((_, _) => new(ReconcileResult.Done), cancellationToken);
-        Assert.That((_queue.Count, _queue.DelayedCount), Is.EqualTo((0, 0)));
+        Assert.That((Queue.Count, Queue.DelayedCount), Is.EqualTo((0, 0)));
     }
 
     [Test]
@@ -55,7 +61,7 @@ public sealed class WorkerTests
                 throw new InvalidOperationException("oh");
             },
             cancellationToken);
-        Assert.That(_queue.DelayedCount, Is.EqualTo(1));
+        Assert.That(Queue.DelayedCount, Is.EqualTo(1));
     }
 
     [Test]
@@ -84,7 +90,7 @@ public sealed class WorkerTests
     public async Task Terminal_Key_NotRetriedAndLoggedAsError(CancellationToken cancellationToken)
     {
         await WorkOnceAsync((_, _) => new(ReconcileResult.Terminal("no such size")), cancellationToken);
-        Assert.That((_queue.Count, _queue.DelayedCount), Is.EqualTo((0, 0)));
+        Assert.That((Queue.Count, Queue.DelayedCount), Is.EqualTo((0, 0)));
         Assert.That(OnlyRecord(LogLevel.Error).Message, Does.Contain("default/a").And.EndWith("no such size"));
     }
 
@@ -92,7 +98,7 @@ public sealed class WorkerTests
     public async Task TerminalException_Key_NotRetriedAndLoggedAsError(CancellationToken cancellationToken)
     {
         await WorkOnceAsync((_, _) => throw new TerminalException("no such size"), cancellationToken);
-        Assert.That((_queue.Count, _queue.DelayedCount), Is.EqualTo((0, 0)));
+        Assert.That((Queue.Count, Queue.DelayedCount), Is.EqualTo((0, 0)));
         Assert.That(OnlyRecord(LogLevel.Error).Message, Does.EndWith("no such size"));
     }
 
@@ -110,7 +116,7 @@ public sealed class WorkerTests
     public async Task Conflict_Key_RetriedWithoutAWarning(string reason, CancellationToken cancellationToken)
     {
         await WorkOnceAsync((_, _) => throw ApiException.FromStatus(new() { Code = (int)HttpStatusCode.Conflict, Reason = reason }), cancellationToken);
-        Assert.That(_queue.DelayedCount, Is.EqualTo(1));
+        Assert.That(Queue.DelayedCount, Is.EqualTo(1));
         Assert.That(_surroundings.Log.Max(record => record.Level), Is.EqualTo(LogLevel.Information));
     }
 
@@ -119,12 +125,12 @@ public sealed class WorkerTests
     {
         using var stop = new CancellationTokenSource();
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _queue.Add(Key);
+        Queue.Add(Key);
         var working = Run(WorkerOf(WaitAsync), stop.Token, stop.Token);
         await begun.Task.WaitAsync(cancellationToken);
         await stop.CancelAsync();
         await working.WaitAsync(cancellationToken);
-        Assert.That((_queue.Count, _queue.DelayedCount), Is.EqualTo((1, 0)), "The key is back in the queue, with no failure and no delay.");
+        Assert.That((Queue.Count, Queue.DelayedCount), Is.EqualTo((1, 0)), "The key is back in the queue, with no failure and no delay.");
         Assert.That(_surroundings.Log.Max(record => record.Level), Is.EqualTo(LogLevel.Information));
 
         async ValueTask<ReconcileResult> WaitAsync(ReconcileRequest request, CancellationToken token)
@@ -139,7 +145,7 @@ public sealed class WorkerTests
     public async Task Cancellation_NotByUs_IsAFailure(CancellationToken cancellationToken)
     {
         await WorkOnceAsync((_, _) => throw new TaskCanceledException("the request timed out"), cancellationToken);
-        Assert.That(_queue.DelayedCount, Is.EqualTo(1));
+        Assert.That(Queue.DelayedCount, Is.EqualTo(1));
         Assert.That(OnlyRecord(LogLevel.Warning).Exception, Is.InstanceOf<TaskCanceledException>());
     }
 
@@ -154,8 +160,8 @@ public sealed class WorkerTests
                 return ReconcileResult.Done;
             },
             cancellationToken,
-            deadline: TimeSpan.FromSeconds(3));
-        Assert.That(_queue.DelayedCount, Is.EqualTo(1));
+            new() { Deadline = TimeSpan.FromSeconds(3) });
+        Assert.That(Queue.DelayedCount, Is.EqualTo(1));
         Assert.That(OnlyRecord(LogLevel.Warning).Exception?.Message, Does.Contain("deadline of 00:00:03"));
     }
 
@@ -164,20 +170,117 @@ public sealed class WorkerTests
     {
         await WorkOnceAsync((_, _) => throw new InvalidOperationException("oh"), cancellationToken);
         var scope = (IEnumerable<KeyValuePair<string, object?>>)OnlyRecord(LogLevel.Warning).Scopes[0]!;
-        Assert.That(scope, Is.EquivalentTo(new KeyValuePair<string, object?>[] { new("Controller", "test"), new("Key", Key) }));
+        Assert.That(scope, Does.Contain(new KeyValuePair<string, object?>("Controller", "test")).And.Contain(new KeyValuePair<string, object?>("Key", Key)));
     }
 
-    private Worker WorkerOf(ReconcileCall reconcile, TimeSpan? deadline = null) => new("test", reconcile, deadline, _surroundings.For());
+    [Test]
+    public async Task Done_ResourceExists_LookedAtAgainAfterTheFailsafeInterval(CancellationToken cancellationToken)
+    {
+        _existing.Add(Key);
+        await WorkOnceAsync((_, _) => new(ReconcileResult.Done), cancellationToken);
+        Assert.That(Queue.DelayedCount, Is.EqualTo(1));
+
+        // Ten hours, and by chance (a half of) a tenth more.
+        Assert.That(await AttemptAfterAsync(TimeSpan.FromHours(10.5), cancellationToken), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Terminal_ResourceExists_LookedAtAgainAfterTheFailsafeInterval(CancellationToken cancellationToken)
+    {
+        _existing.Add(Key);
+        await WorkOnceAsync((_, _) => new(ReconcileResult.Terminal("no such size")), cancellationToken, new() { FailsafeInterval = TimeSpan.FromHours(1) });
+        Assert.That(await AttemptAfterAsync(TimeSpan.FromHours(1.05), cancellationToken), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Done_FailsafeSwitchedOff_WaitsForAChangeAlone(CancellationToken cancellationToken)
+    {
+        _existing.Add(Key);
+        await WorkOnceAsync((_, _) => new(ReconcileResult.Done), cancellationToken, new() { FailsafeInterval = TimeSpan.Zero });
+        Assert.That(Queue.DelayedCount, Is.Zero);
+    }
+
+    [Test]
+    public async Task RequeueAfter_WithPriority_ComesWithIt(CancellationToken cancellationToken)
+    {
+        await WorkOnceAsync((_, _) => new(ReconcileResult.RequeueAfter(TimeSpan.FromMinutes(1), priority: 42)), cancellationToken);
+        _surroundings.Time.Advance(TimeSpan.FromMinutes(1));
+        using var item = await Queue.TakeAsync(cancellationToken);
+        Assert.That(item!.Value.Priority, Is.EqualTo(42));
+    }
+
+    [Test]
+    public async Task Exception_PolicyForIt_ItsDelay(CancellationToken cancellationToken)
+    {
+        await RecreateAsync(new PerExceptionBackoff(error => error is TimeoutException
+            ? new ExponentialBackoff(TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(3), 0) : new ExponentialBackoff()));
+        await WorkOnceAsync((_, _) => throw new TimeoutException("slow"), cancellationToken);
+        Assert.That(await AttemptAfterAsync(TimeSpan.FromMinutes(3), cancellationToken), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Exception_BackoffPolicyThrows_KeyIsNotLostAndItIsSaid(CancellationToken cancellationToken)
+    {
+        await RecreateAsync(new PerExceptionBackoff(_ => throw new NotSupportedException("a policy of a user")));
+        await WorkOnceAsync((_, _) => throw new TimeoutException("slow"), cancellationToken);
+        Assert.That(Queue.Count + Queue.DelayedCount, Is.EqualTo(1));
+        Assert.That(_surroundings.Log.Select(record => record.Message), Has.Some.Contains("backoff policy").And.Contains("default/a"));
+    }
+
+    [Test]
+    public async Task Request_OfARetry_TellsWhatWokeItAndThatItIsARetry(CancellationToken cancellationToken)
+    {
+        var told = new List<string>();
+        _inbox.Wake(Key, new(ReconcileCauseKind.Modified, "pods.v1") { Object = new("default", "web") }, WorkPriority.Live);
+        await WorkOnceAsync(FailAsync, cancellationToken);
+        _surroundings.Time.Advance(TimeSpan.FromMilliseconds(5));
+        await WorkOnceAsync(FailAsync, cancellationToken);
+        Assert.That(told, Is.EqualTo(new[] { "Modified pods.v1 default/web", "Retry" }));
+
+        ValueTask<ReconcileResult> FailAsync(ReconcileRequest request, CancellationToken token)
+        {
+            told.Add(string.Join("; ", request.Causes));
+            throw new InvalidOperationException("oh");
+        }
+    }
+
+    [Test]
+    public async Task Request_InATerm_TellsIt(CancellationToken cancellationToken)
+    {
+        var term = new LeaderTerm("me", 7, default);
+        LeaderTerm? told = null;
+        var worker = WorkerOf((request, _) =>
+        {
+            told = request.Term;
+            return new(ReconcileResult.Done);
+        });
+        Queue.Add(Key);
+        await worker.WorkOnAsync((await Queue.TakeAsync(cancellationToken))!.Value, term, cancellationToken);
+        Assert.That(told, Is.SameAs(term));
+    }
+
+    private async Task RecreateAsync(IBackoffPolicy backoff)
+    {
+        await _inbox.DisposeAsync();
+        _inbox = new(new() { TimeProvider = _surroundings.Time, Random = () => 0, Backoff = backoff });
+    }
+
+    private Worker WorkerOf(ReconcileCall reconcile, ControllerOptions? options = null)
+    {
+        var surroundings = _surroundings.For(new() { Random = () => 0.5 });
+        var settings = new ControllerSettings("test", () => options ?? new(), [], surroundings.Logger);
+        return new(reconcile, key => _existing.Contains(key), _inbox, settings, new(_surroundings.Time), surroundings.TelemetryOf("test"), surroundings);
+    }
 
     /// <summary>Lets a single worker reconcile the key; ends when it has settled it.</summary>
-    private async Task WorkOnceAsync(ReconcileCall reconcile, CancellationToken cancellationToken, TimeSpan? deadline = null)
+    private async Task WorkOnceAsync(ReconcileCall reconcile, CancellationToken cancellationToken, ControllerOptions? options = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _queue.Add(Key);
-        _queue.Add(Next);
+        Queue.Add(Key);
+        Queue.Add(Next);
 
         // With one worker, the next key begins when the first is settled.
-        var working = Run(WorkerOf(ReconcileAsync, deadline), stop.Token, cancellationToken);
+        var working = Run(WorkerOf(ReconcileAsync, options), stop.Token, cancellationToken);
         await working.WaitAsync(cancellationToken);
 
         async ValueTask<ReconcileResult> ReconcileAsync(ReconcileRequest request, CancellationToken token)
@@ -196,15 +299,15 @@ public sealed class WorkerTests
     private async Task<int> AttemptAfterAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
         _surroundings.Time.Advance(delay - TimeSpan.FromMilliseconds(1));
-        Assert.That(_queue.Count, Is.Zero, "Too early.");
+        Assert.That(Queue.Count, Is.Zero, "Too early.");
         _surroundings.Time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.That(_queue.Count, Is.EqualTo(1), "Too late.");
-        using var item = await _queue.TakeAsync(cancellationToken);
+        Assert.That(Queue.Count, Is.EqualTo(1), "Too late.");
+        using var item = await Queue.TakeAsync(cancellationToken);
         return item!.Value.Attempt;
     }
 
     private Task Run(Worker worker, CancellationToken stopping, CancellationToken reconciling) =>
-        new WorkerPool<NamespacedName>(_queue, worker.WorkOnAsync, concurrency: 1).RunAsync(stopping, reconciling);
+        new WorkerPool<NamespacedName>(Queue, (item, token) => worker.WorkOnAsync(item, term: null, token), concurrency: 1).RunAsync(stopping, reconciling);
 
     private FakeLogRecord OnlyRecord(LogLevel level) => _surroundings.Log.Single(record => record.Level >= level);
 }

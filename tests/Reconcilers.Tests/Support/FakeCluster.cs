@@ -23,6 +23,9 @@ internal sealed class FakeCluster : HttpMessageHandler
     /// <summary>Gets or sets what a list waits for before it is answered.</summary>
     public Func<string, Task> BeforeList { get; set; } = static _ => Task.CompletedTask;
 
+    /// <summary>Gets or sets what a watch waits for before it is answered.</summary>
+    public Func<string, Task> BeforeWatch { get; set; } = static _ => Task.CompletedTask;
+
     public ApiConnection Connect(TimeProvider timeProvider) =>
         new(new("http://fake.cluster/"), this, new() { TimeProvider = timeProvider, Random = () => 0.5 });
 
@@ -49,6 +52,7 @@ internal sealed class FakeCluster : HttpMessageHandler
         var isStreamed = request.RequestUri.Query.Contains("sendInitialEvents=true", StringComparison.Ordinal);
         if (!isStreamed && request.RequestUri.Query.Contains("watch=true", StringComparison.Ordinal))
         {
+            await BeforeWatch(path).WaitAsync(cancellationToken);
             lock (_lock)
             {
                 return _collections.TryGetValue(path, out var watched) ? Answer(HttpStatusCode.OK, watched.Watch(VersionIn(request.RequestUri.Query))) : NotFound(path);

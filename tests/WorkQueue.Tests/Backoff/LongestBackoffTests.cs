@@ -3,6 +3,10 @@ namespace KubeController.WorkQueues.Tests.Backoff;
 public sealed class LongestBackoffTests : BackoffPolicyContract
 {
     [Test]
+    public void Constructor_Null_Refused() =>
+        Assert.That(() => new LongestBackoff(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("policies"));
+
+    [Test]
     public void GetDelay_Several_TheLongestWins()
     {
         var policy = Create();

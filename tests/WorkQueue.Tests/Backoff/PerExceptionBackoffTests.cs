@@ -6,6 +6,10 @@ public sealed class PerExceptionBackoffTests : BackoffPolicyContract
     private static readonly FastThenSlowBackoff Patient = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), 0);
 
     [Test]
+    public void Constructor_Null_Refused() =>
+        Assert.That(() => new PerExceptionBackoff(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("choose"));
+
+    [Test]
     public void GetDelay_ByWhatItFailedWith_TheChosenPolicyDecides()
     {
         Assert.That(Create().GetDelay(Failure(1)), Is.EqualTo(Milliseconds(5)));

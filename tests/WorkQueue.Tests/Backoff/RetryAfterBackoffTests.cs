@@ -2,6 +2,13 @@ namespace KubeController.WorkQueues.Tests.Backoff;
 
 public sealed class RetryAfterBackoffTests : BackoffPolicyContract
 {
+    [Test]
+    public void Constructor_Null_Refused()
+    {
+        Assert.That(() => new RetryAfterBackoff(null!, new ExponentialBackoff()), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("retryAfterOf"));
+        Assert.That(() => new RetryAfterBackoff(_ => null, null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("policy"));
+    }
+
     [TestCase(30, 1, 30_000, Description = "later than the backoff")]
     [TestCase(0, 1, 5, Description = "sooner than the backoff")]
     [TestCase(-1, 1, 5, Description = "in the past")]

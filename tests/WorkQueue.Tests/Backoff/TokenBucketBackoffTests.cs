@@ -1,7 +1,18 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace KubeController.WorkQueues.Tests.Backoff;
 
 public sealed class TokenBucketBackoffTests : BackoffPolicyContract
 {
+    [Test]
+    public void GetDelay_RateSoLowThatNoTimeSpanHoldsTheWait_TheLongestThereIs()
+    {
+        var bucket = new TokenBucketBackoff(perSecond: 1e-300, burst: 1);
+        var retry = new RetryContext(1, null, new FakeTimeProvider(), () => 0);
+        bucket.GetDelay(retry);
+        Assert.That(bucket.GetDelay(retry), Is.EqualTo(TimeSpan.MaxValue));
+    }
+
     [Test]
     public void GetDelay_MoreThanTheBurst_WaitsForItsToken()
     {

@@ -30,6 +30,13 @@ public sealed class WorkQueueMetricsTests
     }
 
     [Test]
+    public async Task Collect_DisposedAsync_Nothing()
+    {
+        await _queue.DisposeAsync();
+        Assert.That(_measured.Collect(), Is.Empty);
+    }
+
+    [Test]
     public void Collect_NewQueue_EverySeriesIsThereAtZero()
     {
         Assert.That(_measured.Collect(), Is.EquivalentTo(new[]

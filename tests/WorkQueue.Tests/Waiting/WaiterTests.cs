@@ -55,6 +55,46 @@ public sealed class WaiterTests
         Assert.That(_dispatcher.RentWaiter(), Is.Not.SameAs(waiter));
     }
 
+    [Test]
+    public async Task Take_WokenTakerCollectsTheAddOfAnotherThread_TheSecondTakerIsWokenForIt(CancellationToken cancellationToken)
+    {
+        var (first, second) = (List(), List());
+        _dispatcher.Add("old", WorkPriority.Live, since: null);     // wakes the first
+        await first.WaitAsync(cancellationToken);
+        Lease<string> lease = default;
+
+        // Another thread has made its add and waits for the lock, so that the first taker, who has the lock, takes the add in.
+        var adding = new Thread(() => _dispatcher.Add("new", WorkPriority.Live, since: null));
+        _dispatcher.Read(_ =>
+        {
+            adding.Start();
+            SpinWait.SpinUntil(() => adding.ThreadState.HasFlag(ThreadState.WaitSleepJoin) || cancellationToken.IsCancellationRequested);
+            return _dispatcher.Take(first, out lease, out TimeSpan? _);
+        });
+        adding.Join();
+
+        Assert.That(lease.Key, Is.EqualTo("old"));
+        Assert.That(second.IsListed, Is.False, "It is idle, and a key is ready.");
+        await second.WaitAsync(cancellationToken);
+        Assert.That(_dispatcher.Take(second, out lease, out TimeSpan? _), Is.EqualTo(TakeOutcome.Taken));
+        Assert.That(lease.Key, Is.EqualTo("new"));
+    }
+
+    [Test]
+    public void Add_TheLastWaiterHasGivenUp_IsCollectedAgainWithoutTheLock()
+    {
+        var waiter = List();
+        Assert.That(async () => await waiter.WaitAsync(new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        var adding = new Thread(() => _dispatcher.Add("a", WorkPriority.Live, since: null));
+        var hasAdded = _dispatcher.Read(_ =>
+        {
+            adding.Start();
+            return adding.Join(TimeSpan.FromSeconds(5));     // ends at once, or not before the lock is left
+        });
+        adding.Join();
+        Assert.That(hasAdded, "Nobody waits for the key, so the lock is not needed.");
+    }
+
     [TearDown]
     public void Dispose() => _dispatcher.Dispose();
 

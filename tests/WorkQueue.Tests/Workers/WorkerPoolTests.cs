@@ -1,10 +1,19 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KubeController.WorkQueues.Tests.Workers;
 
 [CancelAfter(30_000)]
 public sealed class WorkerPoolTests
 {
+    [Test]
+    public void Constructor_Null_Refused()
+    {
+        Assert.That(() => new WorkerPool<string>(null!, (_, _) => ValueTask.CompletedTask, 1), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("queue"));
+        using var queue = new WorkQueue<string>();
+        Assert.That(() => new WorkerPool<string>(queue, null!, 1), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("work"));
+    }
+
     [Test]
     public async Task Concurrency_RaisedAndLoweredUnderLoad_EveryKeyWorkedOnOnceAndNeverByMore(CancellationToken cancellationToken)
     {
@@ -105,6 +114,23 @@ public sealed class WorkerPoolTests
         Assert.That((rig.Queue.Count, rig.Queue.ProcessingCount), Is.EqualTo((2, 0)), "What was not taken is still there.");
     }
 
+    // Which of them is told first is chance: so many times.
+    [Test]
+    public async Task RunAsync_ManyIdleWorkersToldToStop_End(CancellationToken cancellationToken)
+    {
+        for (var round = 0; round < 300; round++)
+        {
+            using var queue = new WorkQueue<int>();
+            using var stopping = new CancellationTokenSource();
+            var pool = new WorkerPool<int>(queue, static (item, _) => ValueTask.CompletedTask, concurrency: 8);
+            var running = pool.RunAsync(stopping.Token, CancellationToken.None);
+            await Task.Yield();
+            await stopping.CancelAsync();
+            await running.WaitAsync(cancellationToken);
+            Assert.That(pool.WorkerCount, Is.Zero);
+        }
+    }
+
     [Test]
     public async Task RunAsync_WorkingIsCancelled_TheWorkIsCancelledAndTheKeyIsNotLost(CancellationToken cancellationToken)
     {
@@ -112,11 +138,13 @@ public sealed class WorkerPoolTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         queue.Add("a");
         var began = new TaskCompletionSource();
-        var running = new WorkerPool<string>(queue, WorkAsync, concurrency: 1).RunAsync(stop.Token, stop.Token);
+        var running = new WorkerPool<string>(queue, WorkAsync, concurrency: 1).RunAsync(cancellationToken, stop.Token);
         await began.Task.WaitAsync(cancellationToken);
         await stop.CancelAsync();
         await running;
-        Assert.That((queue.Count + queue.DelayedCount, queue.ProcessingCount), Is.EqualTo((1, 0)));
+        Assert.That((queue.Count, queue.DelayedCount, queue.ProcessingCount), Is.EqualTo((1, 0, 0)), "It comes at once, for it has not failed.");
+        var item = await queue.TakeAsync(cancellationToken);
+        Assert.That(item?.Attempt, Is.EqualTo(1), "A cancellation is no failure.");
 
         async ValueTask WorkAsync(WorkItem<string> item, CancellationToken token)
         {
@@ -128,11 +156,13 @@ public sealed class WorkerPoolTests
     [Test]
     public async Task RunAsync_WorkThrows_EndsAllWithTheErrorAndTheKeyIsRetried(CancellationToken cancellationToken)
     {
-        using var queue = new WorkQueue<string>();
+        var time = new FakeTimeProvider();     // the retry comes when the test says so, and not while the pool ends
+        using var queue = new WorkQueue<string>(new() { TimeProvider = time });
         queue.Add("a");
         var pool = new WorkerPool<string>(queue, (_, _) => throw new InvalidOperationException("broken"), concurrency: 4);
         Assert.That(async () => await pool.RunAsync(cancellationToken), Throws.InvalidOperationException.With.Message.EqualTo("broken"));
         Assert.That((pool.WorkerCount, queue.ProcessingCount, queue.Count + queue.DelayedCount), Is.EqualTo((0, 0, 1)));
+        time.Advance(TimeSpan.FromMilliseconds(5));
         var item = await queue.TakeAsync(cancellationToken);
         Assert.That(item?.Attempt, Is.EqualTo(2));
     }

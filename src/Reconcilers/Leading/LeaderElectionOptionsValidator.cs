@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace KubeController.Reconcilers.Leading;
+
+[OptionsValidator]
+internal sealed partial class LeaderElectionOptionsValidator : IValidateOptions<LeaderElectionOptions>;
