@@ -9,9 +9,10 @@ namespace KubeController.Testing.Access;
 /// <summary>
 /// Decides who may do what: by the roles and bindings that are stored, if that is switched on; otherwise everybody with credentials may do everything.
 /// </summary>
-/// <param name="cluster">The roles and bindings.</param>
+/// <param name="cluster">The bindings.</param>
+/// <param name="roles">The rules of the roles they refer to.</param>
 /// <param name="isOn">Whether they decide.</param>
-internal sealed class Authorizer(Cluster cluster, bool isOn)
+internal sealed class Authorizer(Cluster cluster, RoleRules roles, bool isOn)
 {
     private const string Group = "rbac.authorization.k8s.io";
     private const string Masters = "system:masters";
@@ -24,8 +25,6 @@ internal sealed class Authorizer(Cluster cluster, bool isOn)
          {"verbs":["create"],"apiGroups":["authorization.k8s.io"],"resources":["selfsubjectaccessreviews","selfsubjectrulesreviews"]},
          {"verbs":["create"],"apiGroups":["authentication.k8s.io"],"resources":["selfsubjectreviews"]}]
         """)!;
-
-    private static readonly JsonArray AdminRules = (JsonArray)JsonNode.Parse("""[{"verbs":["*"],"apiGroups":["*"],"resources":["*"]},{"verbs":["*"],"nonResourceURLs":["*"]}]""")!;
 
     /// <summary>Whether roles and bindings decide.</summary>
     public bool IsOn => isOn;
@@ -113,14 +112,6 @@ internal sealed class Authorizer(Cluster cluster, bool isOn)
         return null;
     }
 
-    // A role that is not there grants nothing; cluster-admin is there in every cluster.
-    private JsonArray RulesOf(StoredObject binding)
-    {
-        var reference = binding.Tree.Object("roleRef") ?? [];
-        var name = reference.Text("name") ?? "";
-        var role = reference.Text("kind") == "ClusterRole"
-            ? cluster.Store.Find($"clusterroles.{Group}", "", name)
-            : cluster.Store.Find($"roles.{Group}", binding.Namespace, name);
-        return role?.Tree.Array("rules") ?? (reference.Text("kind") == "ClusterRole" && name == "cluster-admin" ? AdminRules : []);
-    }
+    // A role that is not there grants nothing.
+    private JsonArray RulesOf(StoredObject binding) => roles.Of(binding.Tree.Object("roleRef") ?? [], binding.Namespace) ?? [];
 }

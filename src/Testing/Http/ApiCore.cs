@@ -21,10 +21,11 @@ internal sealed class ApiCore : IDisposable
         Cluster = new Cluster(options, BuiltInKinds.All);
         Requests = new RequestLog(options.RequestHistorySize);
         var tokens = new ServiceAccountTokens(Cluster);
-        _authorizer = new Authorizer(Cluster, options.Rbac);
+        var roles = new RoleRules(Cluster);
+        _authorizer = new Authorizer(Cluster, roles, options.Rbac);
         _authenticator = new Authenticator(adminToken, tokens, _authorizer);
         _faults = new FaultInjector(options.Faults, options.TimeProvider);
-        _resources = new ResourceDispatcher(Cluster, tokens, _authorizer);
+        _resources = new ResourceDispatcher(Cluster, tokens, _authorizer, new EscalationCheck(_authorizer, roles));
         _documents = new DocumentDispatcher(Cluster);
         foreach (var name in (string[])["default", "kube-node-lease", "kube-public", "kube-system"])
         {

@@ -19,7 +19,7 @@ internal sealed class ResourceDispatcher
     private readonly ReviewHandler _reviews;
 
     /// <summary>Joins the handlers.</summary>
-    public ResourceDispatcher(Cluster cluster, ServiceAccountTokens tokens, Authorizer authorizer)
+    public ResourceDispatcher(Cluster cluster, ServiceAccountTokens tokens, Authorizer authorizer, EscalationCheck escalation)
     {
         var gate = new NamespaceGate(cluster);
         var custom = new CustomResources(cluster);
@@ -27,8 +27,8 @@ internal sealed class ResourceDispatcher
         _decoder = new ObjectDecoder(cluster);
         _lists = new ListHandler(cluster);
         _watches = new WatchHandler(cluster);
-        _creates = new CreateHandler(cluster, _decoder, gate, custom);
-        _updates = new UpdateHandler(cluster, _decoder, _creates, custom);
+        _creates = new CreateHandler(cluster, _decoder, gate, custom, escalation);
+        _updates = new UpdateHandler(cluster, _decoder, _creates, custom, escalation);
         _patches = new PatchHandler(_updates, _creates, new ApplyHandler(cluster, _updates, _creates));
         _deletes = new DeleteHandler(cluster, custom);
         _subresources = new SubresourceDispatcher(cluster, _decoder, _updates, _patches, _deletes, new TokenHandler(cluster, gate));
