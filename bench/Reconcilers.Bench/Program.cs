@@ -16,7 +16,9 @@ if (arguments.EndsWithInput && arguments.Mode != "serve")
 
 return arguments.Mode switch
 {
+#if !NATIVE
     "serve" => await ServeMode.RunAsync(arguments),
+#endif
     "seed" => await SeedMode.RunAsync(arguments),
     "stamp" => await StampMode.RunAsync(arguments),
     "reconcile" when arguments.Kubeconfig is not null => await ReconcileMode.RunAsync(arguments),

@@ -33,6 +33,12 @@ public sealed class ApiServerOptions
     /// <summary>Whether every namespace gets its ServiceAccount <c>default</c> and its ConfigMap <c>kube-root-ca.crt</c>, as from kube-controller-manager. Default: false.</summary>
     public bool NamespaceDefaults { get; set; }
 
+    /// <summary>
+    /// Whether the roles and bindings that are stored decide who may do what (403 otherwise), for service accounts and for whoever is impersonated.
+    /// Default: false, whoever has credentials may do everything. The administrator may do everything in either case.
+    /// </summary>
+    public bool Rbac { get; set; }
+
     /// <summary>The pod runner: plays scheduler and kubelet. Default: null, pods stay Pending.</summary>
     public PodRunnerOptions? Pods { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KubeController.Testing.Access;
 using KubeController.Testing.Resources;
 
 namespace KubeController.Testing.Http;
@@ -7,6 +8,7 @@ namespace KubeController.Testing.Http;
 internal sealed class ApiCore : IDisposable
 {
     private readonly Authenticator _authenticator;
+    private readonly Authorizer _authorizer;
     private readonly FaultInjector _faults;
     private readonly ResourceDispatcher _resources;
     private readonly DocumentDispatcher _documents;
@@ -19,9 +21,11 @@ internal sealed class ApiCore : IDisposable
         Cluster = new Cluster(options, BuiltInKinds.All);
         Requests = new RequestLog(options.RequestHistorySize);
         var tokens = new ServiceAccountTokens(Cluster);
-        _authenticator = new Authenticator(adminToken, tokens);
+        var roles = new RoleRules(Cluster);
+        _authorizer = new Authorizer(Cluster, roles, options.Rbac);
+        _authenticator = new Authenticator(adminToken, tokens, _authorizer);
         _faults = new FaultInjector(options.Faults, options.TimeProvider);
-        _resources = new ResourceDispatcher(Cluster, tokens);
+        _resources = new ResourceDispatcher(Cluster, tokens, _authorizer, new EscalationCheck(_authorizer, roles));
         _documents = new DocumentDispatcher(Cluster);
         foreach (var name in (string[])["default", "kube-node-lease", "kube-public", "kube-system"])
         {
@@ -48,7 +52,7 @@ internal sealed class ApiCore : IDisposable
         try
         {
             user = _authenticator.Authenticate(request);
-            Authenticator.Authorize(user, request, target, verb);
+            _authorizer.Check(user, AccessRequest.Of(request, target, verb));
             var cut = await _faults.BeforeAsync(Describe(request, target, verb), cancellationToken);
             response = await AnswerAsync(request, target, verb, user, cancellationToken);
             if (cut == FaultCut.AfterCommit)

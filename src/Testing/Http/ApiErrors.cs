@@ -67,6 +67,11 @@ internal static class ApiErrors
     {
         var details = Details(definition, name);
         details["kind"] = definition.Kind;
+        if (definition.Kind.Length == 0)
+        {
+            details.Remove("kind");
+        }
+
         return Invalid(definition.GroupKind, name, details, errors);
     }
 

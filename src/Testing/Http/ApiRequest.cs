@@ -1,3 +1,5 @@
+using KubeController.Testing.Access;
+
 namespace KubeController.Testing.Http;
 
 /// <summary>A request as the core sees it, whichever door it came through. Immutable.</summary>
@@ -29,6 +31,9 @@ internal sealed record ApiRequest
 
     /// <summary>Who asks, where the door has found that out already; null leaves it to the Authorization header.</summary>
     public ApiUser? User { get; init; }
+
+    /// <summary>Whom the request wants to be taken for; null for nobody else.</summary>
+    public Impersonation? Impersonation { get; init; }
 
     /// <summary>The body; empty where there is none.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }

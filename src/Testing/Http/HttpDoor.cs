@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using KubeController.Testing.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -127,6 +128,7 @@ internal sealed class HttpDoor : IAsyncDisposable
             UserAgent = request.Headers.UserAgent.ToString(),
             Authorization = request.Headers.Authorization.ToString(),
             IfNoneMatch = request.Headers.IfNoneMatch.ToString(),
+            Impersonation = Impersonation.Of(request.Headers[Impersonation.UserHeader].ToString(), request.Headers[Impersonation.GroupHeader]),
             Body = body,
         };
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using KubeController.Testing.Access;
 
 namespace KubeController.Testing.Http;
 
@@ -52,9 +53,12 @@ internal sealed class InProcessHandler(ApiCore core, ApiUser user) : HttpMessage
             IfNoneMatch = request.Headers.IfNoneMatch.ToString(),
             Authorization = request.Headers.Authorization?.ToString() ?? "",
             User = request.Headers.Authorization is null ? user : null,
+            Impersonation = Impersonation.Of(Header(request, Impersonation.UserHeader).FirstOrDefault() ?? "", Header(request, Impersonation.GroupHeader)),
             Body = body,
         };
     }
+
+    private static IEnumerable<string> Header(HttpRequestMessage request, string name) => request.Headers.TryGetValues(name, out var values) ? values : [];
 
     private HttpResponseMessage Write(HttpRequestMessage request, ApiResponse response)
     {

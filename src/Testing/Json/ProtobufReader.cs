@@ -82,7 +82,8 @@ internal static class ProtobufReader
                 result[name] = items;
             }
 
-            items.Add(ReadValue(type[2..], wire));
+            // An item that is the empty text is an item: the core group in the rules of a role.
+            items.Add(ReadValue(type[2..], wire) ?? (type == "[]s" ? "" : null));
         }
         else if (type is "m" or "my" or "mq")
         {

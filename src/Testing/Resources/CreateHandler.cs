@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KubeController.Testing.Access;
 using KubeController.Testing.Http;
 using KubeController.Testing.Json;
 using KubeController.Testing.ManagedFields;
@@ -7,7 +8,7 @@ using KubeController.Testing.Validation;
 namespace KubeController.Testing.Resources;
 
 /// <summary>Creates objects.</summary>
-internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, NamespaceGate gate, CustomResources custom)
+internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, NamespaceGate gate, CustomResources custom, EscalationCheck escalation)
 {
     // A generated name is tried this many times.
     private const int Attempts = 8;
@@ -35,6 +36,7 @@ internal sealed class CreateHandler(Cluster cluster, ObjectDecoder decoder, Name
         var generated = metadata.Text("name") is null or "" && metadata.Text("generateName") is { Length: > 0 } ? metadata.Text("generateName") : null;
         gate.CheckCreate(call, metadata.Text("name") is { Length: > 0 } given ? given : generated ?? "");
         custom.CheckCreate(call.Definition, metadata.Text("name") ?? "");
+        escalation.Check(call, obj, null);
         for (var attempt = 1; ; attempt++)
         {
             // Only a generated name is tried again.

@@ -23,6 +23,8 @@ internal sealed class PodSubresources(Cluster cluster, ObjectDecoder decoder, Up
             case "eviction":
                 call.ReadWriteOptions("CreateOptions");
                 return Evict(call, decoder.Decode(call.With(Eviction), ""));
+            case "log" when call.Verb == "get" && cluster.Store.Find("pods", call.Target.Namespace, call.Target.Name) is null:
+                throw ApiErrors.NotFound(call.Definition, call.Target.Name);
             case "log" or "exec" or "attach" or "portforward" or "proxy" or "ephemeralcontainers" or "resize":
                 throw ApiErrors.NotImplemented($"the subresource pods/{call.Target.Subresource}");
             default:

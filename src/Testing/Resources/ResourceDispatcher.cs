@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KubeController.Testing.Access;
 using KubeController.Testing.Http;
 
 namespace KubeController.Testing.Resources;
@@ -18,7 +19,7 @@ internal sealed class ResourceDispatcher
     private readonly ReviewHandler _reviews;
 
     /// <summary>Joins the handlers.</summary>
-    public ResourceDispatcher(Cluster cluster, ServiceAccountTokens tokens)
+    public ResourceDispatcher(Cluster cluster, ServiceAccountTokens tokens, Authorizer authorizer, EscalationCheck escalation)
     {
         var gate = new NamespaceGate(cluster);
         var custom = new CustomResources(cluster);
@@ -26,12 +27,12 @@ internal sealed class ResourceDispatcher
         _decoder = new ObjectDecoder(cluster);
         _lists = new ListHandler(cluster);
         _watches = new WatchHandler(cluster);
-        _creates = new CreateHandler(cluster, _decoder, gate, custom);
-        _updates = new UpdateHandler(cluster, _decoder, _creates, custom);
+        _creates = new CreateHandler(cluster, _decoder, gate, custom, escalation);
+        _updates = new UpdateHandler(cluster, _decoder, _creates, custom, escalation);
         _patches = new PatchHandler(_updates, _creates, new ApplyHandler(cluster, _updates, _creates));
         _deletes = new DeleteHandler(cluster, custom);
         _subresources = new SubresourceDispatcher(cluster, _decoder, _updates, _patches, _deletes, new TokenHandler(cluster, gate));
-        _reviews = new ReviewHandler(tokens);
+        _reviews = new ReviewHandler(tokens, authorizer);
     }
 
     /// <summary>Answers a request.</summary>

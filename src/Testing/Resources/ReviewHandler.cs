@@ -1,17 +1,16 @@
 using System.Text.Json.Nodes;
+using KubeController.Testing.Access;
 using KubeController.Testing.Http;
 using KubeController.Testing.Json;
 
 namespace KubeController.Testing.Resources;
 
 /// <summary>
-/// Answers questions that are asked by creating: who am I, whose is this token, may I. There is no RBAC here: every access review says yes,
+/// Answers questions that are asked by creating: who am I, whose is this token, may I. Where RBAC is not switched on every access review says yes,
 /// and gives that as its reason.
 /// </summary>
-internal sealed class ReviewHandler(ServiceAccountTokens tokens)
+internal sealed class ReviewHandler(ServiceAccountTokens tokens, Authorizer authorizer)
 {
-    private const string Allowed = "the embedded API server has no authorizer: everything is allowed";
-
     /// <summary>Whether the kind is a question.</summary>
     public static bool Answers(ResourceDefinition definition) => definition is
     { Group: "authorization.k8s.io" } or { Group: "authentication.k8s.io", Plural: "tokenreviews" or "selfsubjectreviews" };
@@ -23,15 +22,10 @@ internal sealed class ReviewHandler(ServiceAccountTokens tokens)
     {
         review["status"] = call.Definition.Plural switch
         {
-            "tokenreviews" => ReviewToken(review.Object("spec")?.Text("token") ?? ""),
+            "tokenreviews" => ReviewToken(review.Object("spec") ?? []),
             "selfsubjectreviews" => new JsonObject { ["userInfo"] = UserInfo(call.User) },
-            "selfsubjectrulesreviews" => new JsonObject
-            {
-                ["resourceRules"] = new JsonArray(new JsonObject { ["verbs"] = new JsonArray("*"), ["apiGroups"] = new JsonArray("*"), ["resources"] = new JsonArray("*") }),
-                ["nonResourceRules"] = new JsonArray(new JsonObject { ["verbs"] = new JsonArray("*"), ["nonResourceURLs"] = new JsonArray("*") }),
-                ["incomplete"] = false,
-            },
-            _ => new JsonObject { ["allowed"] = true, ["reason"] = Allowed },
+            "selfsubjectrulesreviews" => AccessReview.Rules(authorizer, call.User, review),
+            _ => AccessReview.Decide(authorizer, call, review),
         };
         return ApiResponses.Node(call, 201, review);
     }
@@ -42,8 +36,11 @@ internal sealed class ReviewHandler(ServiceAccountTokens tokens)
         ["groups"] = new JsonArray([.. user.Groups.Select(group => JsonValue.Create(group))]),
     };
 
-    private JsonObject ReviewToken(string token)
+    private static string Quoted(IEnumerable<string> texts) => $"[{string.Join(' ', texts.Select(text => $"\"{text}\""))}]";
+
+    private JsonObject ReviewToken(JsonObject spec)
     {
+        var token = spec.Text("token") ?? "";
         if (token.Length == 0)
         {
             throw ApiErrors.BadRequest("token is required for TokenReview in authentication");
@@ -58,6 +55,13 @@ internal sealed class ReviewHandler(ServiceAccountTokens tokens)
         {
             var reason = tokens.MissingAccount(claims) is { } name ? $"serviceaccounts \"{name}\" not found" : "service account token has been invalidated";
             return new JsonObject { ["user"] = new JsonObject(), ["error"] = $"[invalid bearer token, {reason}]" };
+        }
+
+        var wanted = spec.Array("audiences").Texts();
+        var offered = claims.Array("aud").Texts();
+        if (wanted.Count > 0 && !wanted.Intersect(offered).Any())
+        {
+            return new JsonObject { ["user"] = new JsonObject(), ["error"] = $"[invalid bearer token, token audiences {Quoted(offered)} is invalid for the target audiences {Quoted(wanted)}]" };
         }
 
         var kubernetes = claims.Object("kubernetes.io")!;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using KubeController.Testing.Access;
 using KubeController.Testing.Http;
 using KubeController.Testing.Json;
 using KubeController.Testing.ManagedFields;
@@ -9,7 +10,7 @@ using KubeController.Testing.Validation;
 namespace KubeController.Testing.Resources;
 
 /// <summary>Changes objects: reads, changes, and stores if nothing came in between; otherwise again.</summary>
-internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, CreateHandler creator, CustomResources custom)
+internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, CreateHandler creator, CustomResources custom, EscalationCheck escalation)
 {
     private readonly FieldTracking _tracking = new(cluster);
 
@@ -46,6 +47,7 @@ internal sealed class UpdateHandler(Cluster cluster, ObjectDecoder decoder, Crea
                 CheckIdentity(call, next, stored);
             }
 
+            escalation.Check(call, next, current);
             var isConditional = CheckRevision(call, next, stored);
             Prepare(call, next, current, kind);
             if (Store(call, view, stored, next) is { } result)

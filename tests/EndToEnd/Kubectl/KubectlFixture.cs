@@ -25,11 +25,18 @@ public abstract class KubectlFixture
         }
 
         _directory = Directory.CreateTempSubdirectory("kubectl-tests-");
-        Server = await ApiServer.StartAsync(new ApiServerOptions { Pods = new PodRunnerOptions(), NamespaceDefaults = true });
+        var options = new ApiServerOptions { Pods = new PodRunnerOptions(), NamespaceDefaults = true };
+        Configure(options);
+        Server = await ApiServer.StartAsync(options);
         var kubeconfig = Path.Combine(_directory.FullName, "kubeconfig");
         await Server.WriteKubeconfigAsync(kubeconfig);
         await Server.ApplyAsync(Manifests.Gadgets);
         Kubectl = new KubectlProgram(kubeconfig, Path.Combine(_directory.FullName, "cache"));
+    }
+
+    /// <summary>Changes how the server of the tests behaves.</summary>
+    protected virtual void Configure(ApiServerOptions options)
+    {
     }
 
     [OneTimeTearDown]

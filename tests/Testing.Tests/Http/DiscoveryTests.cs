@@ -68,7 +68,7 @@ public sealed class DiscoveryTests
 
     [TestCase("GET", "/api/v1/namespaces/default/nothings", 404, "NotFound")]
     [TestCase("POST", "/api/v1/configmaps", 405, "MethodNotAllowed")]
-    [TestCase("GET", "/api/v1/namespaces/default/pods/p/log", 501, "NotImplemented")]
+    [TestCase("GET", "/api/v1/namespaces/default/pods/p/exec", 501, "NotImplemented")]
     [TestCase("GET", "/api/v1/namespaces/default/pods/p/exec", 501, "NotImplemented")]
     public async Task Path_OfABuiltInGroupThatIsNotServed_IsAnsweredWithAStatus(string method, string path, int code, string reason)
     {

@@ -9,6 +9,9 @@ internal static class Meanwhile
     private const string Pods = "/api/v1/namespaces/rec1-w-a/pods";
     private const string ConfigMaps = "/api/v1/namespaces/rec1-w-a/configmaps";
 
+    /// <summary>The service account whose token some steps use that no step had asked for.</summary>
+    public const string Account = "/api/v1/namespaces/rec2-auth/serviceaccounts/bob";
+
     // "after 1 s one is created in another namespace"
     private static readonly Dictionary<string, (string Path, string Body)> Creates = new()
     {
@@ -38,10 +41,15 @@ internal static class Meanwhile
         ["D66.33"] = "D66.1",
         ["D66.34"] = "D66.1",
         ["D66.37"] = "D66.1",
+        ["B69.43"] = Account,
+        ["B69.44"] = Account,
+        ["B68.11"] = Account,
+        ["B68.12"] = Account,
+        ["B68.14"] = Account,
     };
 
     /// <summary>Whether the recording shows only a part of the items, without a word about it.</summary>
-    public static bool IsCut(string stepId) => stepId is "B31.27" or "B58.17" or "B60.8" or "B63.4" or "B71.19";
+    public static bool IsCut(string stepId) => stepId is "B31.27" or "B69.4" or "B58.17" or "B60.8" or "B63.4" or "B71.19";
 
     /// <summary>Whether a step is about revisions that the recorded server had long forgotten.</summary>
     public static bool IsCompactedBefore(string stepId) => stepId is "A7.1";
@@ -71,11 +79,24 @@ internal static class Meanwhile
         "B43.1" => Patches(2, 131),
         "B39.1" => Patches(132, 261),
         "A24.18" => Managers(),
+        "B69.47" => [RoleBinding()],
         _ => [],
     };
 
     /// <summary>Whether nobody looked at what watches saw of those patches.</summary>
     public static bool IsUnwatched(string stepId) => stepId == "A24.18";
+
+    // "rec2-ann is also given create/update of roles and rolebindings and a RoleBinding rolemaker"
+    private static JsonObject RoleBinding() => new()
+    {
+        ["method"] = "POST",
+        ["path"] = "/apis/rbac.authorization.k8s.io/v1/namespaces/rec2-auth/rolebindings",
+        ["body"] = JsonNode.Parse("""
+            {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"RoleBinding","metadata":{"name":"rolemaker"},
+             "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"rolemaker"},
+             "subjects":[{"kind":"User","name":"rec2-ann","apiGroup":"rbac.authorization.k8s.io"}]}
+            """),
+    };
 
     // "ten merge patches setting spec.opts.k00..k09 by managers u00..u09"
     private static IEnumerable<JsonObject> Managers() => Enumerable.Range(0, 10).Select(number => new JsonObject

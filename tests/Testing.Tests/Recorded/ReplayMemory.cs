@@ -11,11 +11,23 @@ internal sealed class ReplayMemory
     /// <summary>The object that the step is about, as the last answer had it.</summary>
     public JsonNode? LastSeen(RecordedStep step) => _objects.GetValueOrDefault(ObjectPath(step.Request!["path"]!.GetValue<string>()));
 
+    /// <summary>Whether a token has been kept under the name.</summary>
+    public bool HasToken(string name) => _tokens.ContainsKey(name);
+
+    /// <summary>Keeps a token that no step asked for.</summary>
+    public void KeepToken(string name, string token) => _tokens[name] = token;
+
     /// <summary>The request of a step with its token.</summary>
     public JsonObject Complete(RecordedStep step)
     {
         var token = Meanwhile.TokenOf(step.Id) is { } source ? _tokens.GetValueOrDefault(source) : null;
         var request = JsonNode.Parse(step.Request!.ToJsonString(RecordedJson.Plain).Replace("<token>", token ?? "<token>", StringComparison.Ordinal))!.AsObject();
+        if (request["credentials"]?.GetValue<string>() is { } credentials && request["headers"]?["Authorization"] is null)
+        {
+            // A scheme that the server does not know is no credentials; without any the way in is that of the administrator.
+            request["headers"] = new JsonObject { ["Authorization"] = credentials == "none" ? "None" : $"Bearer {credentials["bearer ".Length..]}" };
+        }
+
         if (Meanwhile.Authorization(step.Id) is { } authorization)
         {
             request["headers"] = new JsonObject { ["Authorization"] = authorization.Replace("<token>", token ?? string.Empty, StringComparison.Ordinal) };

@@ -23,6 +23,16 @@ internal sealed class ReplaySetup(HttpClient client, Func<TimeSpan, Task> passAs
         }
     }
 
+    /// <summary>Waits until a controller has given every namespace of the setup its default objects.</summary>
+    public async Task WaitForDefaultsAsync(IReadOnlyList<JsonObject> setup)
+    {
+        foreach (var name in setup.Where(item => item["kind"]!.GetValue<string>() == "Namespace").Select(item => item["metadata"]!["name"]!.GetValue<string>()))
+        {
+            await ServedAsync(new Uri($"/api/v1/namespaces/{name}/configmaps/kube-root-ca.crt", UriKind.Relative));
+            await ServedAsync(new Uri($"/api/v1/namespaces/{name}/serviceaccounts/default", UriKind.Relative));
+        }
+    }
+
     private async Task<bool> CreateAsync(JsonObject item)
     {
         using var content = new StringContent(item.ToJsonString(RecordedJson.Plain).Replace("<time>", Time, StringComparison.Ordinal), Encoding.UTF8, "application/json");
@@ -44,15 +54,20 @@ internal sealed class ReplaySetup(HttpClient client, Func<TimeSpan, Task> passAs
         foreach (var version in spec["versions"]!.AsArray().Where(version => version!["served"]!.GetValue<bool>()))
         {
             var path = new Uri($"/apis/{spec["group"]}/{version!["name"]}/{plural}", UriKind.Relative);
-            for (var attempt = 0; (await client.GetAsync(path)).StatusCode != HttpStatusCode.OK; attempt++)
-            {
-                if (attempt == 100)
-                {
-                    throw new TimeoutException($"'{path}' is not served, though its definition was created.");
-                }
+            await ServedAsync(path);
+        }
+    }
 
-                await passAsync(TimeSpan.FromMilliseconds(100));
+    private async Task ServedAsync(Uri path)
+    {
+        for (var attempt = 0; (await client.GetAsync(path)).StatusCode != HttpStatusCode.OK; attempt++)
+        {
+            if (attempt == 100)
+            {
+                throw new TimeoutException($"'{path}' is not there, though what it follows from was created.");
             }
+
+            await passAsync(TimeSpan.FromMilliseconds(100));
         }
     }
 
@@ -62,7 +77,7 @@ internal sealed class ReplaySetup(HttpClient client, Func<TimeSpan, Task> passAs
         var kind = item["kind"]!.GetValue<string>();
         var (plural, isNamespaced) = _custom.TryGetValue(kind, out var custom)
             ? custom
-            : (kind.ToLowerInvariant() + "s", kind is not ("Namespace" or "CustomResourceDefinition" or "Node"));
+            : (kind.ToLowerInvariant() + "s", kind is not ("Namespace" or "CustomResourceDefinition" or "Node" or "ClusterRole" or "ClusterRoleBinding"));
         var root = version.Contains('/', StringComparison.Ordinal) ? $"/apis/{version}" : $"/api/{version}";
         return isNamespaced ? $"{root}/namespaces/{item["metadata"]!["namespace"]}/{plural}" : $"{root}/{plural}";
     }

@@ -49,6 +49,11 @@ internal sealed class StoryReplay : IAsyncDisposable
     {
         var setup = new ReplaySetup(_client, PassAsync);
         await setup.CreateAsync(_story.Setup);
+        if (ReplayServer.BeginsWithDefaults(_story.Name))
+        {
+            await setup.WaitForDefaultsAsync(_story.Setup);
+        }
+
         foreach (var step in _story.Steps)
         {
             _reports.Add(new StepReport(step, step.IsSummary ? [] : await RunAsync(step)));
@@ -88,6 +93,7 @@ internal sealed class StoryReplay : IAsyncDisposable
             }
 
             await BindAsync(step);
+            await IssueTokenAsync(step);
             var differences = new List<string>(await SendAsync(step));
             differences.AddRange(await ReplayEvents.CompareAsync(this, step, answered: differences.Count == 0));
             differences.AddRange(IsOrderedByObject ? [] : StepChecks.Order(step, _bindings));
@@ -133,6 +139,18 @@ internal sealed class StoryReplay : IAsyncDisposable
 
     /// <summary>Gives the tasks of the server a moment of real time, in which the clock that it sees stands still.</summary>
     public static Task SettleAsync() => Task.Delay(TimeSpan.FromMilliseconds(2));
+
+    private async Task IssueTokenAsync(RecordedStep step)
+    {
+        if (Meanwhile.TokenOf(step.Id) != Meanwhile.Account || _memory.HasToken(Meanwhile.Account))
+        {
+            return;
+        }
+
+        using var content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+        using var answer = await _client.PostAsync(new Uri($"{Meanwhile.Account}/token", UriKind.Relative), content);
+        _memory.KeepToken(Meanwhile.Account, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["status"]!["token"]!.GetValue<string>());
+    }
 
     private async Task ForgetFramesAsync()
     {
