@@ -1,7 +1,6 @@
 using k8s;
 using k8s.Models;
 using KubeController.Client;
-using KubeController.Informers;
 using KubeController.Reconcilers.Hosting;
 using KubeController.Reconcilers.Running;
 using KubeController.Reconcilers.Waking;
@@ -83,24 +82,23 @@ public sealed partial class ControllerBuilder<TResource>
     {
         var (name, triggers, lifetime) = (Name, Triggers(), Lifetime);
         return new(name, services => Create(
-            name, triggers, services, services.RegisteredSettings(name), _ => ReconcileCalls.Of<TReconciler, TResource>(services.Services, lifetime)));
+            name, triggers, services, services.RegisteredSettings(name), ReconcileCalls.Of<TReconciler, TResource>(services.Services, lifetime)));
     }
 
     /// <summary>Makes the controller, in a host that runs.</summary>
-    internal Controller Create(ControllerServices services, Func<Store<TResource>, IReconciler<TResource>> create) =>
-        Create(Name, Triggers(), services, services.LateSettings(Name, Options), store => create(store).ReconcileAsync);
+    internal Controller Create(ControllerServices services, IReconciler<TResource> reconciler) =>
+        Create(Name, Triggers(), services, services.LateSettings(Name, Options), reconciler.ReconcileAsync);
 
     private static Controller Create(
         string name,
         IReadOnlyList<Func<TriggerParts<TResource>, Trigger>> triggers,
         ControllerServices services,
         ControllerSettings settings,
-        Func<Store<TResource>, ReconcileCall> call)
+        ReconcileCall reconcile)
     {
         var telemetry = services.Surroundings.TelemetryOf(name);
         var own = services.Informers.Lend<TResource>();
         var parts = new TriggerParts<TResource>(own, services.Informers, services.Surroundings, telemetry);
-        var (store, made) = (own.Informer.Store, triggers.Select(trigger => trigger(parts)).ToList());
-        return new(made, call(store), store.Contains, settings, telemetry, services.Surroundings);
+        return new([.. triggers.Select(trigger => trigger(parts))], reconcile, own.Informer.Store.Contains, settings, telemetry, services.Surroundings);
     }
 }

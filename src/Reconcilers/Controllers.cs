@@ -2,6 +2,7 @@ using k8s;
 using k8s.Models;
 using KubeController.Informers;
 using KubeController.Reconcilers.Hosting;
+using KubeController.Reconcilers.Running;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KubeController.Reconcilers;
@@ -33,15 +34,17 @@ public sealed class Controllers
         ArgumentNullException.ThrowIfNull(create);
         var builder = new ControllerBuilder<TResource>(host: null);
         configure?.Invoke(builder);
-        var controller = builder.Create(_services.GetRequiredService<ControllerServices>(), create);
+        var services = _services.GetRequiredService<ControllerServices>();
+
+        // Lent for the reconciler, until the controller has its own loan: whatever throws on the way, nothing stays behind.
+        var loan = services.Informers.Lend<TResource>();
         try
         {
-            Set.Add(controller);
+            await AddAsync(builder.Create(services, create(loan.Informer.Store)));
         }
-        catch
+        finally
         {
-            await controller.DisposeAsync();
-            throw;
+            await loan.ReleaseAsync();
         }
     }
 
@@ -52,5 +55,18 @@ public sealed class Controllers
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         return Set.RemoveAsync(name);
+    }
+
+    private async Task AddAsync(Controller controller)
+    {
+        try
+        {
+            Set.Add(controller);
+        }
+        catch
+        {
+            await controller.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -68,16 +68,17 @@ public sealed class ControllersTests
     }
 
     [Test]
-    public async Task AddAsync_NameIsTaken_RefusedAndNothingStaysBehind(CancellationToken cancellationToken)
+    public async Task AddAsync_NameIsTakenOrNoReconciler_RefusedAndNothingStaysBehind(CancellationToken cancellationToken)
     {
         using var rig = await StartAsync(cancellationToken);
         await rig.Get<Controllers>().AddAsync<Widget>(_ => new ScriptedReconciler());
         Assert.That(
-            () => rig.Get<Controllers>().AddAsync<V1ConfigMap>(_ => throw new AssertionException("no reconcile"), controller => controller.Named("Widget")),
-            Throws.InstanceOf<Exception>());
+            () => rig.Get<Controllers>().AddAsync<V1ConfigMap>(_ => throw new NotSupportedException("a user's"), controller => controller.Named("other")),
+            Throws.InstanceOf<NotSupportedException>());
         Assert.That(
             () => rig.Get<Controllers>().AddAsync<Widget>(_ => new ScriptedReconciler()), Throws.ArgumentException.With.Message.Contains("named 'widget'"));
         Assert.That(rig.Get<Controllers>().States, Has.Count.EqualTo(1));
+        Assert.That(rig.Get<SharedInformers>().States.Single().Name, Does.Contain("widgets"), "What was lent for those refused is given back.");
         await rig.Host.StopAsync(cancellationToken);
     }
 
